@@ -1,0 +1,70 @@
+package dev.catamaran.server.boot;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a member was told at start, checked and typed.
+ *
+ * @param home the home directory, absolute
+ * @param ip address this member binds to and is known by
+ * @param port HTTP port
+ * @param members addresses of all members, sorted, self included
+ * @param legacyLeaderTimeout silence after which a legacy follower campaigns (spec: legacy-raft
+ *     3.1)
+ * @param legacyBeatInterval interval of legacy beats
+ * @param jraftElectionTimeout election timeout of the JRaft groups
+ * @param writeHold longest time a client's write waits for a fence or a leader
+ * @param fenceLimit longest time a fence stays up before it falls back
+ * @param fullPassInterval interval of full mirror passes
+ * @param reportInterval interval of reports to each other member
+ * @param identity shared secret of members, if one is configured
+ */
+public record ServerSettings(
+        Path home,
+        String ip,
+        int port,
+        List<String> members,
+        Duration legacyLeaderTimeout,
+        Duration legacyBeatInterval,
+        Duration jraftElectionTimeout,
+        Duration writeHold,
+        Duration fenceLimit,
+        Duration fullPassInterval,
+        Duration reportInterval,
+        Optional<Identity> identity) {
+
+    /**
+     * Header pair that proves membership.
+     *
+     * @param key header name
+     * @param value secret value
+     */
+    public record Identity(String key, String value) {
+        public Identity {
+            requireNonNull(key, "key is null");
+            requireNonNull(value, "value is null");
+        }
+
+        @Override
+        public String toString() {
+            return "Identity[key=" + key + ", value=***]";
+        }
+    }
+
+    public ServerSettings {
+        requireNonNull(home, "home is null");
+        requireNonNull(ip, "ip is null");
+        members = List.copyOf(members);
+        requireNonNull(identity, "identity is null");
+    }
+
+    /** This member's own address. */
+    public String self() {
+        return ip + ":" + port;
+    }
+}

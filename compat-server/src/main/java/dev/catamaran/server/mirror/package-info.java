@@ -1,0 +1,5 @@
+/** The copy of the primary into the other stack. */
+@NullMarked
+package dev.catamaran.server.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Status, explanations, digests and diffs for operators. */
+@NullMarked
+package dev.catamaran.server.ops;
+
+import org.jspecify.annotations.NullMarked;

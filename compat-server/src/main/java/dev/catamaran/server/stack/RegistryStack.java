@@ -1,0 +1,55 @@
+package dev.catamaran.server.stack;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One of the two stores, seen from any member. Implementations never block the caller, never throw
+ * for what a peer or the network did (that is a {@link WriteResult} or a failed future), and never
+ * report {@link WriteResult.NotNow} for a command that may still be executed.
+ */
+public interface RegistryStack {
+
+    /** Which of the two this is. */
+    Stack stack();
+
+    /**
+     * Carries a command to the stack's leader, which checks {@code origin} against the epoch and
+     * phase <em>it</em> has applied and confirmed since it became leader: a client's write is taken
+     * only while this stack is the primary, a mirror's only while this stack is the mirror's target
+     * or the fence drains into it.
+     */
+    CompletableFuture<WriteResult> submit(RegistryCommand command, WriteOrigin origin);
+
+    /** This member's copy, an immutable snapshot; may trail the leader's. */
+    RegistryTable table();
+
+    /**
+     * Completes when this member's copy holds everything that was committed before the call, as
+     * confirmed by the leader with a majority.
+     */
+    CompletableFuture<StackPosition> barrier(Duration timeout);
+
+    /** Completes when this member's copy has come at least as far as {@code position}. */
+    CompletableFuture<Void> awaitPosition(StackPosition position, Duration timeout);
+
+    /**
+     * For the groups of this stack that <em>this member</em> leads: takes no client write of an
+     * epoch below {@code epoch} any more, waits until those in flight have ended, confirms its
+     * leadership with a majority, and completes with the positions reached. Groups led by others
+     * are absent from the answer. Called on every member while the fence is up; may be called
+     * twice.
+     */
+    CompletableFuture<StackPosition> seal(long epoch, Duration timeout);
+
+    /** Calls {@code listener} with the service of every change that this member's copy applied. */
+    void onChange(Consumer<ServiceKey> listener);
+
+    /** What an operator may know. */
+    StackStatus status();
+}

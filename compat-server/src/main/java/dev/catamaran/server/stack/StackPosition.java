@@ -1,0 +1,20 @@
+package dev.catamaran.server.stack;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far a stack has come: for each of its replicated groups the position of the last change, in
+ * the group's own count (JRaft: log index; legacy raft: see its package).
+ *
+ * @param groups group name to position
+ */
+public record StackPosition(SortedMap<String, Long> groups) {
+
+    public static final StackPosition NONE = new StackPosition(new TreeMap<>());
+
+    public StackPosition {
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.catamaran.server.transition;
+
+import dev.catamaran.judgement.UpgradeState;
+
+/**
+ * What this member acts on, published as one immutable value. It is owned by the transition
+ * package; stacks and writers only read it.
+ *
+ * @param upgrade phase, epoch, fence, hold as this member has applied and saved them
+ * @param knowledge how sure this member may be
+ */
+public record TransitionView(UpgradeState upgrade, Knowledge knowledge) {
+
+    /** How a member knows its phase. */
+    public enum Knowledge {
+        /** Applied from the transition group since this process started. */
+        APPLIED,
+        /** FINALIZED by the member's own saved state; needs no group any more. */
+        FINAL,
+        /** Nobody in this cluster has ever seen a quorum of the group: LEGACY, epoch 0. */
+        NEVER_DECIDED,
+        /** A saved state exists but the group has not confirmed it: reads only. */
+        UNCONFIRMED
+    }
+
+    /** Whether this member may take part in writes. */
+    public boolean mayWrite() {
+        return knowledge != Knowledge.UNCONFIRMED;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.catamaran.registry.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.registry.records.RegistryCommand;
+import java.util.List;
+
+/**
+ * What makes a target equal to its source.
+ *
+ * @param commands in the order in which they are to be submitted to the target
+ * @param quarantined commands held back because they would be a mass delete, or because the source
+ *     is not declared complete
+ * @param because why something is held back; empty when nothing is
+ */
+public record ReconcilePlan(
+        List<RegistryCommand> commands, List<RegistryCommand> quarantined, String because) {
+    public ReconcilePlan {
+        commands = List.copyOf(commands);
+        quarantined = List.copyOf(quarantined);
+        requireNonNull(because, "because is null");
+    }
+
+    public boolean isEmpty() {
+        return commands.isEmpty() && quarantined.isEmpty();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.catamaran.registry.records;
+
+/** One record of the registry, in the form both worlds share. */
+public sealed interface RegistryRecord permits ServiceRecord, ClusterRecord, InstanceRecord {
+
+    /** The service this record belongs to. */
+    ServiceKey service();
+}

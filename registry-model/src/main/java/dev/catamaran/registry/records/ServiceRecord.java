@@ -1,0 +1,59 @@
+package dev.catamaran.registry.records;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A service.
+ *
+ * @param key identity
+ * @param protectThreshold share of healthy instances, 0 to 1, at or below which all are returned
+ * @param metadata labels of the service, sorted
+ * @param selector which consumers see which instances
+ * @param extras 1.x fields without a place in 2.x; not part of the digest
+ */
+public record ServiceRecord(
+        ServiceKey key,
+        float protectThreshold,
+        SortedMap<String, String> metadata,
+        Selector selector,
+        LegacyExtras extras)
+        implements RegistryRecord {
+
+    public ServiceRecord {
+        requireNonNull(key, "key is null");
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        requireNonNull(selector, "selector is null");
+        requireNonNull(extras, "extras is null");
+    }
+
+    /** The service as both worlds create it when an instance of an unknown service arrives. */
+    public static ServiceRecord ofDefaults(ServiceKey key) {
+        return of(key, 0f, Map.of());
+    }
+
+    /** A service without selector and 1.x extras. */
+    public static ServiceRecord of(
+            ServiceKey key, float protectThreshold, Map<String, String> metadata) {
+        return new ServiceRecord(
+                key,
+                protectThreshold,
+                new TreeMap<>(metadata),
+                new Selector.None(),
+                LegacyExtras.NONE);
+    }
+
+    /** The same record with other 1.x extras. */
+    public ServiceRecord withExtras(LegacyExtras other) {
+        return new ServiceRecord(key, protectThreshold, metadata, selector, other);
+    }
+
+    @Override
+    public ServiceKey service() {
+        return key;
+    }
+}
