@@ -1,15 +1,19 @@
 package dev.catamaran.server.transition;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.catamaran.judgement.UpgradeState;
+import dev.catamaran.server.stack.StackPosition;
 
 /**
  * What this member acts on, published as one immutable value. It is owned by the transition
  * package; stacks and writers only read it.
  *
  * @param upgrade phase, epoch, fence, hold as this member has applied and saved them
+ * @param readFrom positions the primary had at the last switch; reads of it wait for them
  * @param knowledge how sure this member may be
  */
-public record TransitionView(UpgradeState upgrade, Knowledge knowledge) {
+public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowledge knowledge) {
 
     /** How a member knows its phase. */
     public enum Knowledge {
@@ -21,6 +25,12 @@ public record TransitionView(UpgradeState upgrade, Knowledge knowledge) {
         NEVER_DECIDED,
         /** A saved state exists but the group has not confirmed it: reads only. */
         UNCONFIRMED
+    }
+
+    public TransitionView {
+        requireNonNull(upgrade, "upgrade is null");
+        requireNonNull(readFrom, "readFrom is null");
+        requireNonNull(knowledge, "knowledge is null");
     }
 
     /** Whether this member may take part in writes. */

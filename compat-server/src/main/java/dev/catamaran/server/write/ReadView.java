@@ -1,0 +1,87 @@
+package dev.catamaran.server.write;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.server.stack.RegistryStack;
+import dev.catamaran.server.transition.TransitionView;
+import dev.catamaran.server.transition.TransitionWatch;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which table this member answers reads from. After a switch it goes on reading the old primary,
+ * which no write can change any more, until its own copy of the new one has come as far as the
+ * switch: a reader never goes back in time.
+ */
+public final class ReadView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadView.class);
+
+    /** How long one wait for the new primary's copy lasts before it is begun again. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+
+    private final Map<Stack, RegistryStack> stacks;
+    private final TransitionWatch watch;
+    private volatile Stack reading = Stack.LEGACY;
+
+    /**
+     * A read view; call {@link #start()} before the first read.
+     *
+     * @param stacks both stacks by id
+     * @param watch what this member knows of the transition
+     */
+    public ReadView(Map<Stack, RegistryStack> stacks, TransitionWatch watch) {
+        this.stacks = Map.copyOf(stacks);
+        this.watch = requireNonNull(watch, "watch is null");
+    }
+
+    /** Takes over what the transition says now, and follows it from then on. */
+    public void start() {
+        reading = watch.view().upgrade().readable();
+        watch.onChange(this::follow);
+    }
+
+    /** The table to answer from: an immutable snapshot. */
+    public RegistryTable readable() {
+        return stack(reading).table();
+    }
+
+    /** The stack that is read. */
+    public Stack reading() {
+        return reading;
+    }
+
+    private void follow(TransitionView view) {
+        Stack wanted = view.upgrade().readable();
+        if (wanted == reading) {
+            return;
+        }
+        stack(wanted)
+                .awaitPosition(view.readFrom(), CATCH_UP)
+                .whenComplete(
+                        (done, failure) -> {
+                            TransitionView now = watch.view();
+                            if (now.upgrade().readable() != wanted) {
+                                return;
+                            }
+                            if (failure == null) {
+                                reading = wanted;
+                                LOG.info(
+                                        "reads-from stack={} epoch={}",
+                                        wanted,
+                                        now.upgrade().epoch());
+                            } else {
+                                LOG.warn("copy-behind stack={} because={}", wanted, failure);
+                                follow(now);
+                            }
+                        });
+    }
+
+    private RegistryStack stack(Stack id) {
+        return requireNonNull(stacks.get(id), "no such stack");
+    }
+}
