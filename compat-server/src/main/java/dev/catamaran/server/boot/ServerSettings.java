@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param fullPassInterval interval of full mirror passes
  * @param reportInterval interval of reports to each other member
  * @param identity shared secret of members, if one is configured
+ * @param upgradePolicy who starts an upgrade: {@code auto} or {@code operator}
+ * @param downgradePolicy who may start a downgrade: {@code auto}, {@code operator} or {@code never}
  */
 public record ServerSettings(
         Path home,
@@ -36,7 +38,9 @@ public record ServerSettings(
         Duration fenceLimit,
         Duration fullPassInterval,
         Duration reportInterval,
-        Optional<Identity> identity) {
+        Optional<Identity> identity,
+        String upgradePolicy,
+        String downgradePolicy) {
 
     /**
      * Header pair that proves membership.
@@ -61,6 +65,8 @@ public record ServerSettings(
         requireNonNull(ip, "ip is null");
         members = List.copyOf(members);
         requireNonNull(identity, "identity is null");
+        requireNonNull(upgradePolicy, "upgradePolicy is null");
+        requireNonNull(downgradePolicy, "downgradePolicy is null");
     }
 
     /** This member's own address. */
