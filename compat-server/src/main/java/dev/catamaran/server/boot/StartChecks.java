@@ -27,7 +27,8 @@ final class StartChecks {
          * @param saved what the home's state file says
          * @param notes lines for the log
          */
-        record Ready(HomeLock lock, StateFile.Reading saved, List<String> notes) implements Outcome {}
+        record Ready(HomeLock lock, StateFile.Reading saved, List<String> notes)
+                implements Outcome {}
 
         /** The member must not start. */
         record Refused(Refusal refusal) implements Outcome {}

@@ -66,8 +66,8 @@ public final class StateFile {
         record RealServer(boolean upgraded) implements Reading {}
 
         /**
-         * A file that broke while it was written, or was edited. There was a state; only the peers know
-         * it.
+         * A file that broke while it was written, or was edited. There was a state; only the peers
+         * know it.
          *
          * @param because what is wrong with it
          */
