@@ -1,0 +1,217 @@
+package dev.catamaran.judgement;
+
+import dev.catamaran.judgement.JudgeMemory.OldSince;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the members have against a step. Each method answers with reasons; none means go. */
+final class MemberGuards {
+
+    private final Situation situation;
+
+    MemberGuards(Situation situation) {
+        this.situation = situation;
+    }
+
+    /** For MIRRORING and for the way down: enough of ours to decide anything, nobody too new. */
+    List<Reason> quorum() {
+        List<Reason> reasons = new ArrayList<>();
+        List<Reason> missing = new ArrayList<>();
+        for (String address : situation.cluster().planned()) {
+            plannedMember(address).ifPresent(missing::add);
+        }
+        int ready = situation.cluster().planned().size() - missing.size();
+        if (ready < situation.cluster().majority()) {
+            reasons.add(
+                    Reason.of(
+                            Rule.NO_QUORUM,
+                            ready
+                                    + " of "
+                                    + situation.cluster().planned().size()
+                                    + " planned members are ready, "
+                                    + situation.cluster().majority()
+                                    + " are needed",
+                            "bring more planned members up as Catamaran",
+                            Command.status(situation.self())));
+            reasons.addAll(missing);
+        }
+        return reasons;
+    }
+
+    /** For MIRRORING: a real 2.x cannot follow before the end of the way. */
+    List<Reason> nobodyTooNew() {
+        List<Reason> reasons = new ArrayList<>();
+        for (MemberEvidence member : situation.cluster().members()) {
+            if (standing(member) == Standing.NEW) {
+                reasons.add(tooNew(member));
+            }
+        }
+        return reasons;
+    }
+
+    /** For JRAFT and FINALIZED: every planned member is ours and ready, nobody else is there. */
+    List<Reason> everyoneReady() {
+        List<Reason> reasons = new ArrayList<>();
+        for (String address : situation.cluster().planned()) {
+            plannedMember(address).ifPresent(reasons::add);
+        }
+        for (MemberEvidence member : situation.cluster().members()) {
+            if (!situation.cluster().planned().contains(member.address())) {
+                reasons.add(notPlanned(member));
+            }
+        }
+        return reasons;
+    }
+
+    /** Real servers that are there now, proved or not. */
+    List<Reason> realServers() {
+        List<Reason> reasons = new ArrayList<>();
+        for (MemberEvidence member : situation.cluster().members()) {
+            Standing standing = standing(member);
+            if (standing == Standing.OLD) {
+                reasons.add(old(member));
+            } else if (standing == Standing.NEW) {
+                reasons.add(tooNew(member));
+            }
+        }
+        return reasons;
+    }
+
+    /** Members that are proved old. */
+    List<Reason> provedOld() {
+        return situation.cluster().members().stream()
+                .filter(member -> Dwell.proved(member, situation))
+                .map(this::old)
+                .toList();
+    }
+
+    /** What planned member {@code address} lacks; empty if it is ours, fresh and of this epoch. */
+    private Optional<Reason> plannedMember(String address) {
+        MemberEvidence member =
+                situation
+                        .cluster()
+                        .member(address)
+                        .orElseGet(() -> MemberEvidence.unknown(address));
+        Optional<Reason> reason =
+                switch (standing(member)) {
+                    case CATAMARAN -> behind(member);
+                    case OLD -> Optional.of(notCatamaran(member));
+                    case NEW -> Optional.of(tooNew(member));
+                    case STALE -> Optional.of(stale(member));
+                    case UNREACHABLE -> Optional.of(unreachable());
+                    case UNKNOWN -> Optional.of(unknown());
+                };
+        return reason.map(found -> found.about(address));
+    }
+
+    private Optional<Reason> behind(MemberEvidence member) {
+        long epoch = situation.state().epoch();
+        if (member.epoch().equals(OptionalLong.of(epoch))) {
+            return Optional.empty();
+        }
+        String reported =
+                member.epoch().isPresent() ? "epoch " + member.epoch().getAsLong() : "no epoch";
+        return Optional.of(
+                Reason.of(
+                        Rule.MEMBER_BEHIND,
+                        "it reports " + reported + ", the cluster is at epoch " + epoch,
+                        "it catches up by itself within seconds; if not, see its log",
+                        Command.status(member.address())));
+    }
+
+    private Reason stale(MemberEvidence member) {
+        return Reason.of(
+                Rule.STALE_REPORT,
+                "its last word is "
+                        + member.reportAgeMs().orElse(0)
+                        + " ms old, older than "
+                        + situation.settings().freshMs()
+                        + " ms it says nothing",
+                "start it, or repair the network between it and " + situation.self(),
+                Command.status(situation.self()));
+    }
+
+    private Reason unreachable() {
+        return Reason.of(
+                Rule.UNREACHABLE,
+                "the last call to it failed",
+                "start it, or repair the network between it and " + situation.self(),
+                Command.status(situation.self()));
+    }
+
+    private Reason unknown() {
+        return Reason.of(
+                Rule.UNKNOWN_VERSION,
+                "it has not said what it is; unknown is not old and not new",
+                "start it, and wait for its first report",
+                Command.status(situation.self()));
+    }
+
+    private Reason notCatamaran(MemberEvidence member) {
+        return Reason.of(
+                Rule.NOT_CATAMARAN,
+                "a real server answers there, version " + versionOf(member),
+                "replace it by a Catamaran member at the same address and home",
+                "");
+    }
+
+    private Reason notPlanned(MemberEvidence member) {
+        return Reason.of(
+                        Rule.NOT_PLANNED_PRESENT,
+                        "it is no planned member, and counts as " + standing(member),
+                        "stop it and take it out of the member list, or plan it",
+                        "")
+                .about(member.address());
+    }
+
+    private Reason tooNew(MemberEvidence member) {
+        return Reason.of(
+                        Rule.REAL_2X_TOO_EARLY,
+                        "a real server answers there, version " + versionOf(member),
+                        "stop it; real 2.x members join after FINALIZED",
+                        "")
+                .about(member.address());
+    }
+
+    private Reason old(MemberEvidence member) {
+        boolean proved = Dwell.proved(member, situation);
+        JudgeSettings settings = situation.settings();
+        Optional<OldSince> since =
+                Optional.ofNullable(situation.memory().oldSince().get(member.address()));
+        String evidence =
+                "a real server answers there, version "
+                        + versionOf(member)
+                        + ", seen for "
+                        + since.map(s -> s.seenMs() - s.sinceMs()).orElse(0L)
+                        + " ms by "
+                        + since.map(OldSince::words).orElse(0)
+                        + " words, by "
+                        + member.sightings().old()
+                        + " of our members";
+        String needed =
+                settings.dwellMs()
+                        + " ms, "
+                        + settings.dwellReports()
+                        + " words and "
+                        + situation.cluster().majority()
+                        + " of our members prove it";
+        Reason reason =
+                Reason.of(
+                                proved ? Rule.OLD_MEMBER_PRESENT : Rule.OLD_MEMBER_UNPROVED,
+                                evidence + (proved ? "" : "; " + needed),
+                                "stop it, or move the cluster back for it",
+                                Command.moveTo(situation.self(), Phase.MIRRORING))
+                        .about(member.address());
+        return since.isPresent() ? reason.since(since.get().sinceMs()) : reason;
+    }
+
+    private Standing standing(MemberEvidence member) {
+        return Standing.of(member, situation.settings(), situation.cluster().majority());
+    }
+
+    private static String versionOf(MemberEvidence member) {
+        return member.version().map(MemberVersion::text).orElse("not named (before 1.3)");
+    }
+}

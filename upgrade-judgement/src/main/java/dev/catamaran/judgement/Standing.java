@@ -1,0 +1,48 @@
+package dev.catamaran.judgement;
+
+/** What a member counts as, from the evidence of one moment. */
+enum Standing {
+    /** Ours, heard of lately. */
+    CATAMARAN,
+    /** A real 1.x, as far as one look can tell; proved only after the dwell time. */
+    OLD,
+    /** A real server of 2.0 or later, heard of lately. */
+    NEW,
+    /** It spoke, but too long ago to say anything now. */
+    STALE,
+    /** The last call to it failed. */
+    UNREACHABLE,
+    /** It has not said what it is. */
+    UNKNOWN;
+
+    /** Only a fresh word from a reachable member that has proved its kind is more than unknown. */
+    static Standing of(MemberEvidence member, JudgeSettings settings, int majority) {
+        if (member.reportAgeMs().isEmpty()) {
+            return member.reachable().orElse(true) ? UNKNOWN : UNREACHABLE;
+        }
+        if (!member.reachable().orElse(true)) {
+            return UNREACHABLE;
+        }
+        if (member.reportAgeMs().getAsLong() > settings.freshMs()) {
+            return STALE;
+        }
+        return switch (member.kind()) {
+            case CATAMARAN -> CATAMARAN;
+            case REAL -> ofReal(member, majority);
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    /** Servers before 1.3 name no version: there the endpoints count, if enough of us saw them. */
+    private static Standing ofReal(MemberEvidence member, int majority) {
+        if (member.version().isPresent()) {
+            return member.version().get().below2() ? OLD : NEW;
+        }
+        return member.sightings().old() >= majority ? OLD : UNKNOWN;
+    }
+
+    /** Whether this is a real server, proved or not. */
+    boolean real() {
+        return this == OLD || this == NEW;
+    }
+}
