@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All records of one stack, by service, with their digest kept up to date. Immutable: each change
@@ -62,6 +65,21 @@ public final class RegistryTable {
 
     public int instanceCount() {
         return entries.values().stream().mapToInt(entry -> entry.instances().size()).sum();
+    }
+
+    /** Number of services, clusters and instances together. */
+    public int recordCount() {
+        return entries.values().stream().mapToInt(entry -> (int) entry.records().count()).sum();
+    }
+
+    /** Keys of the services that this table and the other hold differently, extras aside. */
+    public List<ServiceKey> differing(RegistryTable other, int limit) {
+        SortedSet<ServiceKey> keys = new TreeSet<>(entries.keySet());
+        keys.addAll(other.entries.keySet());
+        return keys.stream()
+                .filter(key -> !entry(key).equals(other.entry(key)))
+                .limit(limit)
+                .toList();
     }
 
     /** Digest of everything. */

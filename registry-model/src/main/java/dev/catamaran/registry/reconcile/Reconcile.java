@@ -1,0 +1,160 @@
+package dev.catamaran.registry.reconcile;
+
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.records.ServiceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that make a target hold what its source holds. Pure; asked twice, same answer. */
+public final class Reconcile {
+
+    private Reconcile() {}
+
+    /**
+     * Makes one service of the target equal to the source's. Deletes come before puts, so that an
+     * address may change its cluster; the service comes before its clusters, these before
+     * instances. Puts carry the source's fields and those 1.x extras of the target that the source
+     * does not know. Extras alone are no difference.
+     *
+     * @param source what the service should be; empty if it should not be
+     * @param target what it is; empty if it is not
+     */
+    public static List<RegistryCommand> service(
+            Optional<ServiceEntry> source, Optional<ServiceEntry> target) {
+        if (source.isEmpty()) {
+            return target.<List<RegistryCommand>>map(
+                            gone -> List.of(new RegistryCommand.RemoveService(gone.key())))
+                    .orElse(List.of());
+        }
+        ServiceEntry wanted = source.get();
+        List<RegistryCommand> commands = new ArrayList<>();
+        target.ifPresent(present -> addDeletes(wanted, present, commands));
+        addPuts(wanted, target.orElse(null), commands);
+        return commands;
+    }
+
+    private static void addDeletes(
+            ServiceEntry wanted, ServiceEntry present, List<RegistryCommand> commands) {
+        for (InstanceKey key : present.instances().keySet()) {
+            if (!wanted.instances().containsKey(key)) {
+                commands.add(new RegistryCommand.RemoveInstance(key));
+            }
+        }
+        for (Map.Entry<String, ClusterRecord> cluster : present.clusters().entrySet()) {
+            if (!wanted.clusters().containsKey(cluster.getKey())) {
+                commands.add(new RegistryCommand.RemoveCluster(cluster.getValue().key()));
+            }
+        }
+    }
+
+    private static void addPuts(
+            ServiceEntry wanted, @Nullable ServiceEntry present, List<RegistryCommand> commands) {
+        ServiceRecord service = wanted.service();
+        ServiceRecord oldService = present == null ? null : present.service();
+        if (oldService == null || !service.withExtras(oldService.extras()).equals(oldService)) {
+            LegacyExtras kept = oldService == null ? LegacyExtras.NONE : oldService.extras();
+            LegacyExtras extras = merged(service.extras(), kept);
+            commands.add(new RegistryCommand.PutService(service.withExtras(extras)));
+        }
+        for (ClusterRecord cluster : wanted.clusters().values()) {
+            ClusterRecord old =
+                    present == null ? null : present.clusters().get(cluster.key().name());
+            if (old == null || !cluster.withExtras(old.extras()).equals(old)) {
+                LegacyExtras kept = old == null ? LegacyExtras.NONE : old.extras();
+                LegacyExtras extras = merged(cluster.extras(), kept);
+                commands.add(new RegistryCommand.PutCluster(cluster.withExtras(extras)));
+            }
+        }
+        for (InstanceRecord instance : wanted.instances().values()) {
+            InstanceRecord old = present == null ? null : present.instances().get(instance.key());
+            if (old == null || !instance.withExtras(old.extras()).equals(old)) {
+                LegacyExtras kept = old == null ? LegacyExtras.NONE : old.extras();
+                LegacyExtras extras = merged(instance.extras(), kept);
+                commands.add(new RegistryCommand.PutInstance(instance.withExtras(extras)));
+            }
+        }
+    }
+
+    /** The source's extras, and those of the target that the source does not have. */
+    private static LegacyExtras merged(LegacyExtras source, LegacyExtras target) {
+        if (target.fields().isEmpty() || source.equals(target)) {
+            return source;
+        }
+        SortedMap<String, String> fields = new TreeMap<>(target.fields());
+        fields.putAll(source.fields());
+        return new LegacyExtras(fields);
+    }
+
+    /**
+     * Makes the whole target equal to the source, service by service.
+     *
+     * @param sourceComplete whether the source is declared to hold everything; if not, nothing is
+     *     deleted: every delete is held back
+     * @param limits more deletes than these are held back, all of them
+     */
+    public static ReconcilePlan all(
+            RegistryTable source,
+            boolean sourceComplete,
+            RegistryTable target,
+            ReconcileLimits limits) {
+        List<RegistryCommand> all = new ArrayList<>();
+        for (ServiceKey key : source.differing(target, Integer.MAX_VALUE)) {
+            all.addAll(service(source.entry(key), target.entry(key)));
+        }
+        long deletes = all.stream().mapToLong(command -> deletedBy(command, target)).sum();
+        String because = objection(deletes, sourceComplete, target.recordCount(), limits);
+        if (because.isEmpty()) {
+            return new ReconcilePlan(all, List.of(), "");
+        }
+        return new ReconcilePlan(
+                all.stream().filter(command -> !isDelete(command)).toList(),
+                all.stream().filter(Reconcile::isDelete).toList(),
+                because);
+    }
+
+    private static String objection(
+            long deletes, boolean sourceComplete, int present, ReconcileLimits limits) {
+        if (deletes == 0) {
+            return "";
+        }
+        if (!sourceComplete) {
+            return "the source is not declared complete: "
+                    + deletes
+                    + " records that only the target has are kept";
+        }
+        boolean tooMany = deletes > limits.maxDeletes();
+        boolean tooLargeShare =
+                present >= limits.shareFloor() && deletes > limits.maxDeleteShare() * present;
+        if (!tooMany && !tooLargeShare) {
+            return "";
+        }
+        return "mass delete: %d of %d records would go, more than %d or than %.0f %%"
+                .formatted(deletes, present, limits.maxDeletes(), 100 * limits.maxDeleteShare());
+    }
+
+    private static boolean isDelete(RegistryCommand command) {
+        return command instanceof RegistryCommand.RemoveService
+                || command instanceof RegistryCommand.RemoveCluster
+                || command instanceof RegistryCommand.RemoveInstance;
+    }
+
+    /** Number of records the command takes from the target. */
+    private static long deletedBy(RegistryCommand command, RegistryTable target) {
+        if (command instanceof RegistryCommand.RemoveService remove) {
+            return target.entry(remove.service()).map(gone -> gone.records().count()).orElse(0L);
+        }
+        return isDelete(command) ? 1 : 0;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.catamaran.registry.v1;
+
+import dev.catamaran.registry.decode.DecodeException;
+import dev.catamaran.registry.records.HealthChecker;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON form of a health checker, the same in 1.x and 2.x (spec: legacy-raft 2.4). */
+final class CheckerJson {
+
+    private static final String WHERE = "healthChecker";
+    private static final int EXPECTED_CODE = 200;
+
+    private CheckerJson() {}
+
+    static HealthChecker read(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return HealthChecker.DEFAULT;
+        }
+        ObjectNode checker = Json.object(node, WHERE);
+        String type = Json.text(checker, "type", "TCP");
+        return switch (type.toUpperCase(Locale.ROOT)) {
+            case "TCP" -> new HealthChecker.Tcp();
+            case "HTTP" -> http(checker);
+            case "MYSQL" ->
+                    new HealthChecker.Mysql(
+                            Json.text(checker, "user", ""),
+                            Json.text(checker, "pwd", ""),
+                            Json.text(checker, "cmd", ""));
+            case "NONE" -> new HealthChecker.None();
+            default -> throw new DecodeException("unknown type " + type, WHERE);
+        };
+    }
+
+    private static HealthChecker http(ObjectNode checker) {
+        long code = Json.whole(checker, "expectedResponseCode", EXPECTED_CODE);
+        if (code < 0 || code > Integer.MAX_VALUE) {
+            throw new DecodeException("expectedResponseCode is out of range: " + code, WHERE);
+        }
+        return new HealthChecker.Http(
+                Json.text(checker, "path", ""), Json.text(checker, "headers", ""), (int) code);
+    }
+
+    static ObjectNode write(HealthChecker checker) {
+        ObjectNode json = Json.newObject();
+        json.put("type", checker.type());
+        if (checker instanceof HealthChecker.Http http) {
+            json.put("path", http.path());
+            json.put("headers", http.headers());
+            json.put("expectedResponseCode", http.expectedResponseCode());
+        } else if (checker instanceof HealthChecker.Mysql mysql) {
+            json.put("user", mysql.user());
+            json.put("pwd", mysql.pwd());
+            json.put("cmd", mysql.cmd());
+        }
+        return json;
+    }
+}
