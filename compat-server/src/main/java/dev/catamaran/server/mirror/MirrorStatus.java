@@ -3,6 +3,7 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.reconcile.Carry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
  * @param copied commands copied under this epoch
  * @param failed commands that did not succeed and were tried again
  * @param quarantined commands held back as a mass delete until a person confirms
- * @param findings records that cannot be carried, each as one line; blocking ones first
- * @param blocking how many of the findings block a switch
+ * @param sourceComplete whether the source was read whole, behind a barrier, under this assignment
+ * @param findings records that cannot be carried whole, blocking ones first
  */
 public record MirrorStatus(
         boolean running,
@@ -35,8 +36,8 @@ public record MirrorStatus(
         long copied,
         long failed,
         int quarantined,
-        List<String> findings,
-        int blocking) {
+        boolean sourceComplete,
+        List<Carry.Finding> findings) {
 
     /** Nothing is mirrored by this member. */
     public static final MirrorStatus IDLE =
@@ -51,8 +52,8 @@ public record MirrorStatus(
                     0,
                     0,
                     0,
-                    List.of(),
-                    0);
+                    false,
+                    List.of());
 
     public MirrorStatus {
         requireNonNull(from, "from is null");

@@ -1,0 +1,417 @@
+package dev.catamaran.server.mirror;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.reconcile.Carry;
+import dev.catamaran.registry.reconcile.Reconcile;
+import dev.catamaran.registry.reconcile.ReconcileLimits;
+import dev.catamaran.registry.reconcile.ReconcilePlan;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.server.stack.RegistryStack;
+import dev.catamaran.server.stack.StackPosition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the primary into the other stack. Runs on the leader of the transition group only, under
+ * the epoch it was assigned. It compares states, never replays operations: for each service that
+ * changed, what the target lacks is submitted, so copying twice does no harm and a missed change is
+ * found by the next full pass. All copying happens on one thread.
+ *
+ * <p>It deletes only once the source has been read behind a barrier (it is then complete for the
+ * assignment), and holds back a mass delete until a person confirms it.
+ */
+public final class Mirror implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+
+    private static final Duration TURN = Duration.ofMillis(10);
+    private static final Duration BARRIER = Duration.ofSeconds(3);
+    private static final Duration COPY = Duration.ofSeconds(10);
+    private static final Duration FAILURE_PAUSE = Duration.ofMillis(100);
+
+    /** Services looked at in one turn; bounds the time until a drain is served. */
+    private static final int BATCH = 256;
+
+    private static final ReconcileLimits NO_LIMITS =
+            new ReconcileLimits(Integer.MAX_VALUE, 1.0, Integer.MAX_VALUE);
+
+    private final Map<Stack, RegistryStack> stacks;
+    private final ReconcileLimits limits;
+    private final long fullPassNanos;
+    private final ScheduledExecutorService thread;
+    private final DirtyServices dirty = new DirtyServices();
+
+    private volatile Optional<Assignment> assignment = Optional.empty();
+    private volatile MirrorStatus status = MirrorStatus.IDLE;
+    private volatile boolean deletesConfirmed;
+
+    /** Touched by the thread only. */
+    private Progress progress = Progress.none();
+
+    /**
+     * A mirror; call {@link #start()} before the first assignment.
+     *
+     * @param stacks both stacks by id
+     * @param limits what counts as a mass delete
+     * @param fullPassInterval interval of full passes
+     */
+    public Mirror(
+            Map<Stack, RegistryStack> stacks, ReconcileLimits limits, Duration fullPassInterval) {
+        this.stacks = Map.copyOf(stacks);
+        this.limits = requireNonNull(limits, "limits is null");
+        this.fullPassNanos = fullPassInterval.toNanos();
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread made = new Thread(task, "mirror");
+                            made.setDaemon(true);
+                            return made;
+                        });
+    }
+
+    /** Listens to both stacks and starts to take turns. */
+    public void start() {
+        stacks.forEach((id, stack) -> stack.onChange(key -> changed(id, key)));
+        thread.scheduleWithFixedDelay(
+                this::turnSafely, TURN.toMillis(), TURN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Gives the mirror its work; the same assignment again changes nothing. */
+    public void assign(Optional<Assignment> next) {
+        assignment = requireNonNull(next, "next is null");
+    }
+
+    public MirrorStatus status() {
+        return status;
+    }
+
+    /** Lets the mass delete that is held back pass, once. */
+    public void confirmDeletes() {
+        deletesConfirmed = true;
+    }
+
+    /**
+     * Copies everything up to {@code sealed} and compares both stacks behind barriers.
+     *
+     * @param epoch epoch of the fence; must be the assignment's
+     * @param sealed positions of the source at which nothing more can be written to it
+     * @return how it ended; never fails
+     */
+    public CompletableFuture<Drained> drain(long epoch, StackPosition sealed, Duration timeout) {
+        CompletableFuture<Drained> answer = new CompletableFuture<>();
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        thread.execute(
+                () -> {
+                    try {
+                        answer.complete(drainNow(epoch, sealed, deadlineNanos));
+                    } catch (RuntimeException broken) {
+                        answer.complete(notDrained(sealed, broken.toString()));
+                        throw broken;
+                    }
+                });
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void changed(Stack stack, ServiceKey key) {
+        Optional<Assignment> now = assignment;
+        if (now.isPresent() && now.get().from() == stack) {
+            dirty.add(key, System.nanoTime());
+        }
+    }
+
+    private void turnSafely() {
+        try {
+            turn();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.error("mirror-turn-failed because=\"{}\"", broken.toString(), broken);
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Optional<Assignment> now = assignment;
+        adopt(now);
+        if (now.isEmpty()) {
+            status = MirrorStatus.IDLE;
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        if (nowNanos - progress.pauseUntilNanos < 0) {
+            publish(now.get());
+            return;
+        }
+        if (!progress.complete
+                || deletesConfirmed
+                || nowNanos - progress.fullPassNanos > fullPassNanos) {
+            fullPass(now.get());
+        } else {
+            tail(now.get());
+        }
+        publish(now.get());
+    }
+
+    /** A new source starts from nothing; a new epoch of the same source goes on. */
+    private void adopt(Optional<Assignment> now) {
+        if (now.equals(progress.assignment)) {
+            return;
+        }
+        Optional<Stack> from = now.map(Assignment::from);
+        boolean sameWork =
+                from.isPresent()
+                        && from.equals(progress.assignment.map(Assignment::from))
+                        && now.map(Assignment::term)
+                                .equals(progress.assignment.map(Assignment::term));
+        if (sameWork) {
+            progress.assignment = now;
+        } else {
+            dirty.clear();
+            progress = Progress.none();
+            progress.assignment = now;
+        }
+        LOG.info("mirror assignment={}", now.map(Assignment::toString).orElse("none"));
+    }
+
+    private void tail(Assignment now) throws InterruptedException {
+        Map<ServiceKey, Long> taken = dirty.take(BATCH);
+        if (taken.isEmpty()) {
+            return;
+        }
+        try {
+            // what was copied before must be seen here, or its removal would be missed
+            get(stack(now.to()).barrier(BARRIER), BARRIER);
+        } catch (NotInTime late) {
+            taken.forEach(dirty::putBack);
+            pause("copy-waits", late.getMessage());
+            return;
+        }
+        RegistryTable source = stack(now.from()).table();
+        RegistryTable target = stack(now.to()).table();
+        List<RegistryCommand> commands = new ArrayList<>();
+        for (ServiceKey key : taken.keySet()) {
+            commands.addAll(Reconcile.service(source.entry(key), target.entry(key)));
+        }
+        if (deletes(commands) > limits.maxDeletes()) {
+            // the full pass weighs it against everything and holds it back if it must
+            taken.forEach(dirty::putBack);
+            progress.complete = false;
+            return;
+        }
+        Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
+        copier.copy(commands);
+        settle(copier, taken);
+    }
+
+    private void settle(Copier copier, Map<ServiceKey, Long> taken) {
+        progress.copied += copier.copied();
+        if (copier.late()) {
+            taken.forEach(dirty::putBack);
+        } else {
+            copier.failed()
+                    .forEach(key -> dirty.putBack(key, taken.getOrDefault(key, System.nanoTime())));
+        }
+        if (copier.late() || !copier.failed().isEmpty()) {
+            progress.failed += Math.max(1, copier.failed().size());
+            pause("copy-failed", copier.problem());
+        }
+    }
+
+    private void fullPass(Assignment now) throws InterruptedException {
+        boolean confirmed = deletesConfirmed;
+        try {
+            get(stack(now.from()).barrier(BARRIER), BARRIER);
+            get(stack(now.to()).barrier(BARRIER), BARRIER);
+        } catch (NotInTime late) {
+            pause("full-pass-waits", late.getMessage());
+            return;
+        }
+        long startedNanos = System.nanoTime();
+        Map<ServiceKey, Long> taken = dirty.take(Integer.MAX_VALUE);
+        RegistryTable source = stack(now.from()).table();
+        ReconcilePlan plan =
+                Reconcile.all(
+                        source, true, stack(now.to()).table(), confirmed ? NO_LIMITS : limits);
+        Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
+        copier.copy(plan.commands());
+        settle(copier, taken);
+        if (copier.late() || !copier.failed().isEmpty()) {
+            return;
+        }
+        if (confirmed) {
+            deletesConfirmed = false;
+        }
+        progress.complete = true;
+        progress.fullPassNanos = System.nanoTime();
+        progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
+        progress.quarantined = plan.quarantined().size();
+        progress.findings = findings(source);
+        if (!plan.isEmpty()) {
+            LOG.info(
+                    "full-pass from={} epoch={} commands={} quarantined={} tookMs={}"
+                            + " because=\"{}\"",
+                    now.from(),
+                    now.epoch(),
+                    plan.commands().size(),
+                    plan.quarantined().size(),
+                    (System.nanoTime() - startedNanos) / 1_000_000,
+                    plan.because());
+        }
+    }
+
+    private static List<Carry.Finding> findings(RegistryTable source) {
+        return source.entries().values().stream()
+                .flatMap(entry -> Carry.check(entry).stream())
+                .sorted((a, b) -> Boolean.compare(b.blocking(), a.blocking()))
+                .toList();
+    }
+
+    private Drained drainNow(long epoch, StackPosition sealed, long deadlineNanos) {
+        Optional<Assignment> now = assignment;
+        adopt(now);
+        if (now.isEmpty() || now.get().epoch() != epoch) {
+            return notDrained(sealed, "the mirror is not assigned to epoch " + epoch);
+        }
+        RegistryStack source = stack(now.get().from());
+        RegistryStack target = stack(now.get().to());
+        String problem = "no time was left to drain";
+        try {
+            get(source.awaitPosition(sealed, left(deadlineNanos)), left(deadlineNanos));
+            while (System.nanoTime() - deadlineNanos < 0) {
+                get(target.barrier(left(deadlineNanos)), left(deadlineNanos));
+                ReconcilePlan plan = Reconcile.all(source.table(), true, target.table(), limits);
+                if (!plan.quarantined().isEmpty()) {
+                    return notDrained(sealed, plan.because());
+                }
+                Copier copier = new Copier(target, epoch, left(deadlineNanos));
+                copier.copy(plan.commands());
+                problem = copier.problem();
+                StackPosition reached =
+                        get(target.barrier(left(deadlineNanos)), left(deadlineNanos));
+                String from = source.table().digest().hex();
+                String to = target.table().digest().hex();
+                if (from.equals(to)) {
+                    dirty.clear();
+                    return new Drained(true, from, to, sealed, reached, "");
+                }
+            }
+        } catch (NotInTime late) {
+            problem = late.getMessage();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            problem = "the member is stopping";
+        }
+        return new Drained(
+                false,
+                source.table().digest().hex(),
+                target.table().digest().hex(),
+                sealed,
+                StackPosition.NONE,
+                problem.isEmpty() ? "the stacks still differ" : problem);
+    }
+
+    private static Drained notDrained(StackPosition sealed, String problem) {
+        return new Drained(false, "", "", sealed, StackPosition.NONE, problem);
+    }
+
+    private void publish(Assignment now) {
+        status =
+                new MirrorStatus(
+                        true,
+                        now.epoch(),
+                        Optional.of(now.from()),
+                        Optional.of(now.to()),
+                        dirty.size() + (progress.complete ? 0 : 1),
+                        dirty.oldestMs(System.nanoTime()),
+                        progress.fullPassAtMs,
+                        progress.copied,
+                        progress.failed,
+                        progress.quarantined,
+                        progress.complete,
+                        progress.findings);
+    }
+
+    private void pause(String what, String because) {
+        progress.pauseUntilNanos = System.nanoTime() + FAILURE_PAUSE.toNanos();
+        if (!because.equals(progress.lastProblem)) {
+            progress.lastProblem = because;
+            LOG.info("{} because=\"{}\"", what, because);
+        }
+    }
+
+    private RegistryStack stack(Stack id) {
+        return requireNonNull(stacks.get(id), "no such stack");
+    }
+
+    private static long deletes(List<RegistryCommand> commands) {
+        return commands.stream()
+                .filter(
+                        command ->
+                                command instanceof RegistryCommand.RemoveService
+                                        || command instanceof RegistryCommand.RemoveCluster
+                                        || command instanceof RegistryCommand.RemoveInstance)
+                .count();
+    }
+
+    private static Duration left(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
+    }
+
+    private static <T> T get(CompletableFuture<T> future, Duration timeout)
+            throws InterruptedException, NotInTime {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw new NotInTime(String.valueOf(failed.getCause()));
+        } catch (TimeoutException late) {
+            throw new NotInTime("no answer within " + timeout.toMillis() + " ms");
+        }
+    }
+
+    /** A stack did not say in time how far it is. */
+    private static final class NotInTime extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private NotInTime(String message) {
+            super(message);
+        }
+    }
+
+    /** What the thread remembers between turns. */
+    private static final class Progress {
+        private Optional<Assignment> assignment = Optional.empty();
+        private boolean complete;
+        private long fullPassNanos;
+        private OptionalLong fullPassAtMs = OptionalLong.empty();
+        private long pauseUntilNanos = System.nanoTime();
+        private long copied;
+        private long failed;
+        private int quarantined;
+        private List<Carry.Finding> findings = List.of();
+        private String lastProblem = "";
+
+        private static Progress none() {
+            return new Progress();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.catamaran.server.transition;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.judgement.ClusterView;
+import dev.catamaran.judgement.MemberEvidence;
+import dev.catamaran.judgement.MemberVersion;
+import dev.catamaran.judgement.MirrorEvidence;
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.reconcile.Carry;
+import dev.catamaran.server.member.MemberDirectory;
+import dev.catamaran.server.member.MemberInfo;
+import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.mirror.MirrorStatus;
+import dev.catamaran.server.stack.RegistryStack;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts what this member knows into the words of the judge. */
+public final class EvidenceSource {
+
+    /** Findings shown with a decision; more are only counted. */
+    private static final int SAMPLE = 20;
+
+    private final MemberDirectory members;
+    private final Mirror mirror;
+    private final Map<Stack, RegistryStack> stacks;
+
+    /**
+     * A source of evidence.
+     *
+     * @param members who is in the cluster
+     * @param mirror this member's mirror
+     * @param stacks both stacks by id
+     */
+    public EvidenceSource(
+            MemberDirectory members, Mirror mirror, Map<Stack, RegistryStack> stacks) {
+        this.members = requireNonNull(members, "members is null");
+        this.mirror = requireNonNull(mirror, "mirror is null");
+        this.stacks = Map.copyOf(stacks);
+    }
+
+    /** The members as this one sees them now. */
+    public ClusterView cluster() {
+        return new ClusterView(
+                members.self(),
+                members.addresses(),
+                members.members().stream().map(EvidenceSource::evidence).toList());
+    }
+
+    private static MemberEvidence evidence(MemberInfo member) {
+        MemberEvidence.Kind kind =
+                switch (member.kind()) {
+                    case CATAMARAN -> MemberEvidence.Kind.CATAMARAN;
+                    case REAL -> MemberEvidence.Kind.REAL;
+                    case UNKNOWN -> MemberEvidence.Kind.UNKNOWN;
+                };
+        return new MemberEvidence(
+                member.address(),
+                kind,
+                member.version().flatMap(MemberVersion::parse),
+                member.reportAgeMs(),
+                member.epoch(),
+                member.reachable(),
+                MemberEvidence.Sightings.NONE);
+    }
+
+    /** Both stacks and the mirror between them, as this member sees them now. */
+    public MirrorEvidence mirror() {
+        MirrorStatus now = mirror.status();
+        if (!now.running()) {
+            return MirrorEvidence.NONE;
+        }
+        List<Carry.Finding> blocking =
+                now.findings().stream().filter(Carry.Finding::blocking).toList();
+        return new MirrorEvidence(
+                OptionalLong.of(now.epoch()),
+                now.lagRecords(),
+                now.lagMs(),
+                age(now.fullPassAtMs()),
+                now.sourceComplete(),
+                digest(Stack.LEGACY),
+                digest(Stack.JRAFT),
+                now.quarantined(),
+                blocking.stream()
+                        .limit(SAMPLE)
+                        .map(
+                                found ->
+                                        new MirrorEvidence.Finding(
+                                                found.key(), found.rule(), found.advice()))
+                        .toList(),
+                blocking.size(),
+                now.findings().size() - blocking.size());
+    }
+
+    private static OptionalLong age(OptionalLong atMs) {
+        return atMs.isPresent()
+                ? OptionalLong.of(Math.max(0, System.currentTimeMillis() - atMs.getAsLong()))
+                : OptionalLong.empty();
+    }
+
+    private Optional<String> digest(Stack id) {
+        return Optional.of(requireNonNull(stacks.get(id), "no such stack").table().digest().hex());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.catamaran.server.transition;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.server.mirror.Drained;
+import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.stack.RegistryStack;
+import dev.catamaran.server.stack.StackPosition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Seals the old primary, drains the mirror and compares: what a switch needs behind its fence. */
+public final class FenceRunner {
+
+    private final Map<Stack, RegistryStack> stacks;
+    private final SealCollector collector;
+    private final Mirror mirror;
+
+    /**
+     * A runner.
+     *
+     * @param stacks both stacks by id
+     * @param collector seals the old primary
+     * @param mirror drains it
+     */
+    public FenceRunner(Map<Stack, RegistryStack> stacks, SealCollector collector, Mirror mirror) {
+        this.stacks = Map.copyOf(stacks);
+        this.collector = requireNonNull(collector, "collector is null");
+        this.mirror = requireNonNull(mirror, "mirror is null");
+    }
+
+    /** Runs once; never fails, every end is an outcome. */
+    CompletableFuture<FenceOutcome> run(Stack oldPrimary, long epoch, Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        RegistryStack source = requireNonNull(stacks.get(oldPrimary), "no such stack");
+        return collector
+                .seal(oldPrimary, source.status().leaders().keySet(), epoch, timeout)
+                .thenCompose(
+                        reached ->
+                                mirror.drain(epoch, reached, left(deadlineNanos))
+                                        .thenApply(drained -> outcome(epoch, drained)))
+                .exceptionally(
+                        failure ->
+                                new FenceOutcome(
+                                        epoch,
+                                        false,
+                                        false,
+                                        false,
+                                        "",
+                                        StackPosition.NONE,
+                                        String.valueOf(
+                                                failure.getCause() == null
+                                                        ? failure.getMessage()
+                                                        : failure.getCause().getMessage())));
+    }
+
+    private static FenceOutcome outcome(long epoch, Drained drained) {
+        SortedMap<String, Long> both = new TreeMap<>(drained.source().groups());
+        both.putAll(drained.target().groups());
+        return new FenceOutcome(
+                epoch,
+                true,
+                !drained.digest().isEmpty(),
+                drained.equal(),
+                drained.equal() ? drained.digest() : "",
+                new StackPosition(both),
+                drained.problem());
+    }
+
+    private static Duration left(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
+    }
+}

@@ -1,0 +1,246 @@
+package dev.catamaran.server.transition;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.judgement.Phase;
+import dev.catamaran.server.transition.TransitionView.Knowledge;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns what this member acts on: it follows the transition group, saves each state before it
+ * publishes it, and knows how sure it may be. All of it happens on one thread.
+ *
+ * <p>A member that finds a saved state, or that replays entries, is unsure until the group's leader
+ * and a majority have confirmed what was committed: an old phase must not be acted on because its
+ * entry was read first.
+ */
+public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransitionKeeper.class);
+
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CONFIRM_PAUSE = Duration.ofMillis(200);
+    private static final Duration SAVE_PAUSE = Duration.ofSeconds(1);
+
+    private final TransitionGroup group;
+    private final StateStore store;
+    private final ScheduledExecutorService thread;
+    private final List<Consumer<TransitionView>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Touched by the thread only. */
+    private TransitionState state;
+
+    private volatile TransitionView view;
+
+    /**
+     * A keeper; call {@link #start()} once the group is there.
+     *
+     * @param group the replicated owner of the state
+     * @param store where the state survives restarts
+     * @param saved what was found there at start
+     */
+    public TransitionKeeper(TransitionGroup group, StateStore store, SavedState saved) {
+        this.group = requireNonNull(group, "group is null");
+        this.store = requireNonNull(store, "store is null");
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread made = new Thread(task, "transition");
+                            made.setDaemon(true);
+                            return made;
+                        });
+        this.state =
+                saved instanceof SavedState.Present present
+                        ? present.state()
+                        : TransitionState.START;
+        this.view = viewOf(state, firstKnowledge(saved));
+    }
+
+    private static Knowledge firstKnowledge(SavedState saved) {
+        if (saved instanceof SavedState.Present present) {
+            return present.state().upgrade().phase() == Phase.FINALIZED
+                    ? Knowledge.FINAL
+                    : Knowledge.UNCONFIRMED;
+        }
+        return saved instanceof SavedState.Lost ? Knowledge.UNCONFIRMED : Knowledge.NEVER_DECIDED;
+    }
+
+    /** Follows the group from now on. */
+    public void start() {
+        group.onApplied(applied -> onThread(() -> applied(applied)));
+        if (view.knowledge() != Knowledge.FINAL) {
+            onThread(this::askUntilConfirmed);
+        }
+    }
+
+    @Override
+    public TransitionView view() {
+        return view;
+    }
+
+    /** The whole state behind the view, as this member has saved it. */
+    public TransitionState lastApplied() {
+        TransitionState applied = group.applied();
+        return applied.revision() > 0 ? applied : savedState();
+    }
+
+    private TransitionState savedState() {
+        CompletableFuture<TransitionState> answer = new CompletableFuture<>();
+        onThread(() -> answer.complete(state));
+        return answer.completeOnTimeout(TransitionState.START, 1, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public CompletableFuture<TransitionView> confirm(Duration timeout) {
+        if (view.knowledge() == Knowledge.FINAL) {
+            return CompletableFuture.completedFuture(view);
+        }
+        CompletableFuture<TransitionView> answer = new CompletableFuture<>();
+        group.confirm(timeout)
+                .whenComplete(
+                        (confirmed, failure) ->
+                                onThread(() -> answerConfirm(answer, confirmed, failure)));
+        return answer;
+    }
+
+    private void answerConfirm(
+            CompletableFuture<TransitionView> answer,
+            TransitionState confirmed,
+            Throwable failure) {
+        if (failure == null) {
+            confirmed(confirmed);
+            answer.complete(view);
+        } else if (view.knowledge() == Knowledge.NEVER_DECIDED) {
+            // nobody here has ever seen a quorum of the group: LEGACY, which is always safe
+            answer.complete(view);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public void onChange(Consumer<TransitionView> listener) {
+        listeners.add(requireNonNull(listener, "listener is null"));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void onThread(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("transition thread is closed");
+        }
+    }
+
+    private void askUntilConfirmed() {
+        group.confirm(CONFIRM_TIMEOUT)
+                .whenComplete(
+                        (confirmed, failure) ->
+                                onThread(
+                                        () -> {
+                                            if (failure == null) {
+                                                confirmed(confirmed);
+                                            } else {
+                                                askAgain();
+                                            }
+                                        }));
+    }
+
+    private void askAgain() {
+        try {
+            thread.schedule(
+                    this::askUntilConfirmed, CONFIRM_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("transition thread is closed");
+        }
+    }
+
+    /** An entry reached this member, perhaps an old one that is replayed. */
+    private void applied(TransitionState applied) {
+        Knowledge knowledge =
+                view.knowledge() == Knowledge.NEVER_DECIDED && applied.revision() > 0
+                        ? Knowledge.UNCONFIRMED
+                        : view.knowledge();
+        adopt(applied, knowledge);
+    }
+
+    private void confirmed(TransitionState confirmed) {
+        if (confirmed.revision() < state.revision()) {
+            LOG.warn(
+                    "transition-behind confirmed={} saved={}: the group has lost entries that this"
+                            + " member acted on; it serves reads only",
+                    confirmed.revision(),
+                    state.revision());
+            askAgain();
+            return;
+        }
+        boolean decided = confirmed.revision() > 0;
+        adopt(confirmed, decided ? Knowledge.APPLIED : view.knowledge());
+        if (!decided) {
+            askAgain();
+        }
+    }
+
+    private void adopt(TransitionState next, Knowledge knowledge) {
+        boolean newer = next.revision() > state.revision();
+        Knowledge known =
+                (newer ? next : state).upgrade().phase() == Phase.FINALIZED
+                                && knowledge == Knowledge.APPLIED
+                        ? Knowledge.FINAL
+                        : knowledge;
+        if (!newer && known == view.knowledge()) {
+            return;
+        }
+        if (newer && !save(next)) {
+            thread.schedule(
+                    () -> adopt(next, knowledge), SAVE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        if (newer) {
+            state = next;
+        }
+        view = viewOf(state, known);
+        LOG.info(
+                "transition phase={} epoch={} revision={} knowledge={} because=\"{}\"",
+                state.upgrade().phase(),
+                state.upgrade().epoch(),
+                state.revision(),
+                known,
+                state.because());
+        listeners.forEach(listener -> listener.accept(view));
+    }
+
+    private boolean save(TransitionState next) {
+        try {
+            store.save(next);
+            return true;
+        } catch (IOException failure) {
+            LOG.error(
+                    "state-not-saved epoch={} because=\"{}\": this member stays at epoch {} and"
+                            + " takes no writes of the next one until it can save; free some disk",
+                    next.upgrade().epoch(),
+                    failure.getMessage(),
+                    state.upgrade().epoch());
+            return false;
+        }
+    }
+
+    private static TransitionView viewOf(TransitionState state, Knowledge knowledge) {
+        return new TransitionView(state.upgrade(), state.readFrom(), knowledge);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.catamaran.server.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.reconcile.ReconcileLimits;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.server.stack.MemoryStack;
+import dev.catamaran.server.stack.StackPosition;
+import dev.catamaran.server.stack.WriteOrigin;
+import dev.catamaran.server.stack.WriteResult;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MirrorTest {
+
+    private static final Assignment TO_JRAFT = new Assignment(1, 1, Stack.LEGACY);
+
+    private final MemoryStack legacy = new MemoryStack(Stack.LEGACY);
+    private final MemoryStack jraft = new MemoryStack(Stack.JRAFT);
+    private final Mirror mirror =
+            new Mirror(
+                    Map.of(Stack.LEGACY, legacy, Stack.JRAFT, jraft),
+                    ReconcileLimits.DEFAULT,
+                    Duration.ofHours(1));
+
+    @BeforeEach
+    void start() {
+        mirror.start();
+    }
+
+    @AfterEach
+    void stop() {
+        mirror.close();
+    }
+
+    @Test
+    void copiesWhatIsThereAndWhatComes() {
+        legacy.put(put("a", 1, "1"));
+        mirror.assign(Optional.of(TO_JRAFT));
+        awaitEqual();
+
+        legacy.put(put("b", 1, "1"));
+        legacy.put(put("a", 1, "2"));
+        legacy.put(new RegistryCommand.RemoveInstance(key("b", 1)));
+        awaitEqual();
+
+        assertThat(jraft.origins())
+                .isNotEmpty()
+                .containsOnly(new WriteOrigin(WriteOrigin.Kind.MIRROR, 1));
+        await().until(() -> mirror.status().lagRecords() == 0);
+    }
+
+    @Test
+    void removesNothingFromATargetWhoseSourceIsNotComplete() {
+        jraft.put(put("only-here", 1, "1"));
+        legacy.reachable(false);
+        mirror.assign(Optional.of(TO_JRAFT));
+        await().during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> jraft.table().serviceCount() == 1);
+
+        legacy.reachable(true);
+        awaitEqual();
+    }
+
+    @Test
+    void holdsBackAMassDeleteUntilAPersonConfirms() {
+        for (int i = 0; i < 200; i++) {
+            jraft.put(put("svc-" + i, 1, "1"));
+        }
+        legacy.put(put("svc-0", 1, "1"));
+        mirror.assign(Optional.of(TO_JRAFT));
+
+        await().until(() -> mirror.status().quarantined() > 0);
+        assertThat(jraft.table().serviceCount()).isEqualTo(200);
+        Drained drained = mirror.drain(1, StackPosition.NONE, Duration.ofSeconds(2)).join();
+        assertThat(drained.equal()).isFalse();
+        assertThat(drained.problem()).isNotEmpty();
+
+        mirror.confirmDeletes();
+        awaitEqual();
+        await().until(() -> mirror.status().quarantined() == 0);
+    }
+
+    @Test
+    void drainsToEqualDigestsAndSaysSo() {
+        legacy.put(put("a", 1, "1"));
+        mirror.assign(Optional.of(TO_JRAFT));
+
+        Drained drained = mirror.drain(1, StackPosition.NONE, Duration.ofSeconds(5)).join();
+
+        assertThat(drained.equal()).isTrue();
+        assertThat(drained.digest()).isEqualTo(legacy.table().digest().hex());
+        assertThat(drained.target().groups()).containsKey("jraft");
+    }
+
+    @Test
+    void doesNotDrainUnderAnotherEpoch() {
+        mirror.assign(Optional.of(TO_JRAFT));
+
+        Drained drained = mirror.drain(2, StackPosition.NONE, Duration.ofSeconds(1)).join();
+
+        assertThat(drained.equal()).isFalse();
+        assertThat(drained.problem()).contains("epoch 2");
+    }
+
+    @Test
+    void triesAgainWhatTheTargetRefused() {
+        AtomicInteger asked = new AtomicInteger();
+        jraft.gate(
+                (command, origin) ->
+                        asked.incrementAndGet() % 3 == 0
+                                ? new WriteResult.Done()
+                                : new WriteResult.NotNow("no leader"));
+        for (int i = 0; i < 5; i++) {
+            legacy.put(put("svc-" + i, 1, "1"));
+        }
+        mirror.assign(Optional.of(TO_JRAFT));
+
+        awaitEqual();
+        assertThat(mirror.status().failed()).isPositive();
+    }
+
+    @Test
+    void copiesBackAfterTheSwitch() {
+        jraft.put(put("a", 1, "1"));
+        mirror.assign(Optional.of(new Assignment(3, 1, Stack.JRAFT)));
+        awaitEqual();
+        assertThat(legacy.table().serviceCount()).isEqualTo(1);
+
+        mirror.assign(Optional.empty());
+        await().until(() -> !mirror.status().running());
+    }
+
+    private void awaitEqual() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> legacy.table().digest().equals(jraft.table().digest()));
+    }
+
+    private static InstanceKey key(String service, int port) {
+        return new InstanceKey(ServiceKey.of("", "", service), "10.0.0.1", port, "");
+    }
+
+    private static RegistryCommand put(String service, int port, String value) {
+        return new RegistryCommand.PutInstance(
+                InstanceRecord.persistent(key(service, port), 1, true, Map.of("v", value)));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.catamaran.server.transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.catamaran.judgement.Phase;
+import dev.catamaran.judgement.UpgradeState;
+import dev.catamaran.server.stack.StackPosition;
+import dev.catamaran.server.transition.TransitionView.Knowledge;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TransitionKeeperTest {
+
+    private static final UpgradeState MIRRORING = UpgradeState.START.movedTo(Phase.MIRRORING);
+
+    private final ManualGroup group = new ManualGroup();
+    private final List<TransitionState> saved = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean diskFull = new AtomicBoolean();
+    private TransitionKeeper keeper = keeper(new SavedState.Absent());
+
+    @AfterEach
+    void close() {
+        keeper.close();
+    }
+
+    @Test
+    void whoHasNeverSeenADecisionIsInLegacyAndMayWrite() {
+        group.quorum(false);
+        keeper.start();
+
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.NEVER_DECIDED);
+        assertThat(keeper.view().upgrade()).isEqualTo(UpgradeState.START);
+        assertThat(keeper.view().mayWrite()).isTrue();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)).join().upgrade())
+                .isEqualTo(UpgradeState.START);
+    }
+
+    @Test
+    void aSavedStateIsReadOnlyUntilTheGroupConfirmsIt() {
+        group.quorum(false);
+        keeper = keeper(new SavedState.Present(state(4, MIRRORING)));
+        keeper.start();
+
+        assertThat(keeper.view().upgrade().phase()).isEqualTo(Phase.MIRRORING);
+        assertThat(keeper.view().mayWrite()).isFalse();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("no quorum");
+
+        group.apply(state(4, MIRRORING));
+        group.quorum(true);
+        await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
+        assertThat(keeper.view().mayWrite()).isTrue();
+    }
+
+    @Test
+    void aReplayedOldEntryDoesNotOverwriteASavedNewerOne() {
+        group.quorum(false);
+        keeper = keeper(new SavedState.Present(state(4, MIRRORING)));
+        keeper.start();
+
+        group.apply(state(1, UpgradeState.START));
+        group.apply(state(5, MIRRORING.movedTo(Phase.LEGACY)));
+        await().until(() -> keeper.view().upgrade().phase() == Phase.LEGACY);
+
+        assertThat(saved).extracting(TransitionState::revision).containsExactly(5L);
+    }
+
+    @Test
+    void aTornStateIsNotTakenForNeverDecided() {
+        group.quorum(false);
+        keeper = keeper(new SavedState.Lost("torn"));
+        keeper.start();
+
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.UNCONFIRMED);
+        assertThat(keeper.view().mayWrite()).isFalse();
+    }
+
+    @Test
+    void finalizedServesWithoutTheGroup() {
+        group.quorum(false);
+        UpgradeState jraft = MIRRORING.fencedFor(Phase.JRAFT).movedTo(Phase.JRAFT);
+        UpgradeState last = jraft.fencedFor(Phase.FINALIZED).movedTo(Phase.FINALIZED);
+        keeper = keeper(new SavedState.Present(state(9, last)));
+        keeper.start();
+
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.FINAL);
+        assertThat(keeper.view().mayWrite()).isTrue();
+        assertThat(keeper.confirm(Duration.ofMillis(1)).join().upgrade()).isEqualTo(last);
+    }
+
+    @Test
+    void aStateThatCannotBeSavedIsNotActedOn() {
+        group.apply(state(1, UpgradeState.START));
+        keeper.start();
+        await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
+
+        diskFull.set(true);
+        group.apply(state(2, MIRRORING));
+        keeper.confirm(Duration.ofSeconds(1)).join();
+        assertThat(keeper.view().upgrade().epoch()).isZero();
+
+        diskFull.set(false);
+        await().atMost(Duration.ofSeconds(5)).until(() -> keeper.view().upgrade().epoch() == 1);
+    }
+
+    private TransitionKeeper keeper(SavedState found) {
+        return new TransitionKeeper(group, this::save, found);
+    }
+
+    private void save(TransitionState state) throws IOException {
+        if (diskFull.get()) {
+            throw new IOException("No space left on device");
+        }
+        saved.add(state);
+    }
+
+    private static TransitionState state(long revision, UpgradeState upgrade) {
+        return new TransitionState("c1", revision, upgrade, StackPosition.NONE, "", "test");
+    }
+}
