@@ -27,6 +27,7 @@ public final class EvidenceSource {
     private final MemberDirectory members;
     private final Mirror mirror;
     private final Map<Stack, RegistryStack> stacks;
+    private final TransitionWatch watch;
 
     /**
      * A source of evidence.
@@ -34,12 +35,17 @@ public final class EvidenceSource {
      * @param members who is in the cluster
      * @param mirror this member's mirror
      * @param stacks both stacks by id
+     * @param watch what this member has applied of the transition
      */
     public EvidenceSource(
-            MemberDirectory members, Mirror mirror, Map<Stack, RegistryStack> stacks) {
+            MemberDirectory members,
+            Mirror mirror,
+            Map<Stack, RegistryStack> stacks,
+            TransitionWatch watch) {
         this.members = requireNonNull(members, "members is null");
         this.mirror = requireNonNull(mirror, "mirror is null");
         this.stacks = Map.copyOf(stacks);
+        this.watch = requireNonNull(watch, "watch is null");
     }
 
     /** The members as this one sees them now. */
@@ -47,10 +53,10 @@ public final class EvidenceSource {
         return new ClusterView(
                 members.self(),
                 members.addresses(),
-                members.members().stream().map(EvidenceSource::evidence).toList());
+                members.members().stream().map(this::evidence).toList());
     }
 
-    private static MemberEvidence evidence(MemberInfo member) {
+    private MemberEvidence evidence(MemberInfo member) {
         MemberEvidence.Kind kind =
                 switch (member.kind()) {
                     case CATAMARAN -> MemberEvidence.Kind.CATAMARAN;
@@ -62,7 +68,7 @@ public final class EvidenceSource {
                 kind,
                 member.version().flatMap(MemberVersion::parse),
                 member.reportAgeMs(),
-                member.epoch(),
+                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : member.epoch(),
                 member.reachable(),
                 MemberEvidence.Sightings.NONE);
     }

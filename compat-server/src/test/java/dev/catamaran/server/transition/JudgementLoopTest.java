@@ -48,8 +48,7 @@ class JudgementLoopTest {
     private final ManualGroup group = new ManualGroup();
     private final TransitionKeeper keeper =
             new TransitionKeeper(group, state -> {}, new SavedState.Absent());
-    private final Mirror mirror =
-            new Mirror(stacks, ReconcileLimits.DEFAULT, Duration.ofHours(1));
+    private final Mirror mirror = new Mirror(stacks, ReconcileLimits.DEFAULT, Duration.ofHours(1));
     private final MemberDirectory members = new OneMember();
     private final JudgementLoop loop = loop(Judge::step);
 
@@ -137,8 +136,7 @@ class JudgementLoopTest {
                             Verdict verdict = order(to).verdict();
                             return verdict == Verdict.MOVED || verdict == Verdict.STAYED;
                         });
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> keeper.view().upgrade().phase() == to);
+        await().atMost(Duration.ofSeconds(20)).until(() -> keeper.view().upgrade().phase() == to);
     }
 
     private Decision order(Phase to) {
@@ -153,7 +151,7 @@ class JudgementLoopTest {
         SealCollector collector = new SealCollector(members, new NoPeers(), seals, timer);
         return new JudgementLoop(
                 group,
-                new EvidenceSource(members, mirror, stacks),
+                new EvidenceSource(members, mirror, stacks, keeper),
                 mirror,
                 new FenceRunner(stacks, collector, mirror),
                 judge,
