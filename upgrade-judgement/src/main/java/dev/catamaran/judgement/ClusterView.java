@@ -28,6 +28,10 @@ public record ClusterView(String self, List<String> planned, List<MemberEvidence
                 throw new IllegalArgumentException("evidence twice of " + member.address());
             }
         }
+        if (!planned.contains(self)) {
+            throw new IllegalArgumentException(
+                    self + " decides and is not planned, planned are " + planned);
+        }
         if (Set.copyOf(planned).size() != planned.size()) {
             throw new IllegalArgumentException("a planned member is named twice: " + planned);
         }

@@ -8,8 +8,8 @@ public sealed interface Effect {
     /**
      * Put {@code next} into the transition group if it still holds {@code expected}; what follows
      * in the list is done only if that succeeded. Always the first effect. If the outcome is
-     * unknown or another entry came first, drop the decision and judge again from what the group
-     * holds.
+     * unknown or another entry came first, judge again from what the group holds; the decision's
+     * memory stays good in any case.
      *
      * @param because one line for the log: why, and on whose word
      */

@@ -95,6 +95,7 @@ final class Explanation {
                 .memory()
                 .fellBack()
                 .filter(last -> last.epoch() + 1 == situation.state().epoch())
+                .filter(last -> last.to() != situation.state().phase())
                 .map(last -> fellBack(situation, last));
     }
 

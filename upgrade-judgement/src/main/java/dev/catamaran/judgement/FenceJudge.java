@@ -130,7 +130,7 @@ final class FenceJudge {
                                 "",
                                 "")
                         .towards(fence.to());
-        return Decision.change(state, next, memory.withoutFence(), List.of(reason));
+        return Decision.change(state, next, memory.switched(), List.of(reason));
     }
 
     private static Reason stale(UpgradeState state, FenceEvidence evidence) {

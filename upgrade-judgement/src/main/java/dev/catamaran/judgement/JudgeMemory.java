@@ -70,6 +70,11 @@ public record JudgeMemory(
     }
 
     JudgeMemory withoutFence() {
+        return new JudgeMemory(oldSince, Optional.empty(), fellBack);
+    }
+
+    /** After a switch that went through nobody needs to know of earlier ones that did not. */
+    JudgeMemory switched() {
         return new JudgeMemory(oldSince, Optional.empty(), Optional.empty());
     }
 }
