@@ -22,17 +22,21 @@ final class Dwell {
             if (Standing.of(member, settings, cluster.majority()) == Standing.OLD) {
                 OldSince before = memory.oldSince().get(member.address());
                 long wordAtMs = nowMs - member.reportAgeMs().orElse(0);
-                old.put(member.address(), next(before, nowMs, wordAtMs));
+                old.put(member.address(), next(before, nowMs, wordAtMs, settings));
             }
         }
         return memory.withOld(old);
     }
 
-    private static OldSince next(@Nullable OldSince before, long nowMs, long wordAtMs) {
+    /**
+     * Two looks at one word may date it some ms apart: words are half an interval apart at least.
+     */
+    private static OldSince next(
+            @Nullable OldSince before, long nowMs, long wordAtMs, JudgeSettings settings) {
         if (before == null || before.seenMs() > nowMs) {
             return new OldSince(nowMs, nowMs, wordAtMs, 1);
         }
-        boolean newWord = wordAtMs > before.wordAtMs();
+        boolean newWord = wordAtMs - before.wordAtMs() > settings.reportIntervalMs() / 2;
         return new OldSince(
                 before.sinceMs(),
                 nowMs,

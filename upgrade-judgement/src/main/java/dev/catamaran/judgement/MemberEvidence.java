@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param kind what it is, as far as it has proved
  * @param version version it named in its last report; empty when it named none
  * @param reportAgeMs age of the last word heard from this member itself: a report it sent or a
- *     probe it answered; empty when it never spoke; 0 for the deciding member. {@code nowMs} minus
- *     this age must name the same instant as long as no further word came: words are counted by it
+ *     probe it answered; empty when it never spoke; 0 for the deciding member. Words are counted by
+ *     it: {@code nowMs} minus this age is when the last one came
  * @param epoch transition epoch it reported; empty when it reported none
  * @param reachable whether the last call to it succeeded; empty when none was made
  * @param sightings who else saw it as old

@@ -117,10 +117,13 @@ final class MirrorGuards {
     private void content(List<Reason> reasons) {
         if (mirror.quarantined() > 0) {
             reasons.add(
-                    reason(
+                    Reason.of(
                             Rule.QUARANTINE,
-                            mirror.quarantined() + " deletions wait for an operator's word",
-                            "look at them, then confirm or drop them"));
+                            mirror.quarantined()
+                                    + " deletions are too many to be carried over"
+                                    + " without an operator's word",
+                            "look at the records that differ: deleted on purpose, or lost?",
+                            Command.diff(situation.self())));
         }
         List<Finding> findings = mirror.neverBalancing();
         for (Finding finding : findings.subList(0, Math.min(FINDINGS_SHOWN, findings.size()))) {

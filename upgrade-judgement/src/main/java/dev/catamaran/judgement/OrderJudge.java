@@ -106,7 +106,7 @@ final class OrderJudge {
         if (state.held()) {
             return Decision.stay(state, situation.memory(), List.of(Explanation.held(situation)));
         }
-        UpgradeState held = state.held(hold.reason() + " (by " + hold.by() + ")");
+        UpgradeState held = state.held(hold.reason() + " (by " + name(hold.by()) + ")");
         Reason reason = Explanation.held(held, situation.self());
         if (state.phase() != Phase.FENCED) {
             return Decision.change(state, held, situation.memory(), List.of(reason));
@@ -131,6 +131,10 @@ final class OrderJudge {
         return Decision.change(state, state.released(), situation.memory(), List.of(reason));
     }
 
+    private static String name(String by) {
+        return by.isBlank() ? "somebody who gave no name" : by;
+    }
+
     private static Decision refuse(Situation situation, Reason reason) {
         return Decision.refuse(situation.state(), situation.memory(), List.of(reason));
     }
@@ -138,7 +142,10 @@ final class OrderJudge {
     private static Reason ordered(Order.MoveTo move) {
         return Reason.of(
                         Rule.ORDERED,
-                        move.to() + " was ordered by " + move.by() + ": " + move.reason(),
+                        move.to()
+                                + " was ordered by "
+                                + name(move.by())
+                                + (move.reason().isBlank() ? "" : ": " + move.reason()),
                         "",
                         "")
                 .towards(move.to());

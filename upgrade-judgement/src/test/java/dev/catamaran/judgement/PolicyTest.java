@@ -113,7 +113,8 @@ class PolicyTest {
         JudgeSettings patient = withStaleAfter(30);
         Scene scene = Scene.in(Phase.JRAFT).with(patient);
         for (long age = 0; age <= 20_000; age += 1_000) {
-            scene.with(Scene.real(Scene.D, "1.4.2", age, 3)).observe();
+            long jitterMs = age % 3_000 / 1_000;
+            scene.with(Scene.real(Scene.D, "1.4.2", age + jitterMs, 3)).observe();
             assertThat(scene.state.phase()).isEqualTo(Phase.JRAFT);
             scene.pass(1_000);
         }

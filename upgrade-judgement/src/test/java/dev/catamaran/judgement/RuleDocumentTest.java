@@ -1,0 +1,61 @@
+package dev.catamaran.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code docs/reference/decisions.md} tells every rule there is, no other, and truly. */
+class RuleDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "reference", "decisions.md");
+    private static final Pattern HEADING = Pattern.compile("^### `([a-z0-9-]+)`$");
+
+    @Test
+    void theDocumentTellsEveryRuleAndNoOther() throws IOException {
+        List<String> rules = Stream.of(Rule.values()).map(Rule::id).toList();
+
+        assertThat(new ArrayList<>(sections().keySet())).containsExactlyElementsOf(rules);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void theWorkedExampleIsWhatTheJudgeSays(Rule rule) throws IOException {
+        String section = sections().getOrDefault(rule.id(), "");
+
+        assertThat(section)
+                .as("section of %s", rule.id())
+                .contains("```json\n" + RuleExamples.json(RuleExamples.of(rule)) + "```")
+                .contains("**Do:** ");
+    }
+
+    private static Map<String, String> sections() throws IOException {
+        Map<String, String> sections = new LinkedHashMap<>();
+        String current = "";
+        StringBuilder text = new StringBuilder();
+        for (String line : Files.readAllLines(DOCUMENT)) {
+            Matcher matcher = HEADING.matcher(line);
+            if (matcher.matches() || line.startsWith("## ")) {
+                sections.put(current, text.toString());
+                text.setLength(0);
+                current = matcher.matches() ? matcher.group(1) : "";
+            } else {
+                text.append(line).append('\n');
+            }
+        }
+        sections.put(current, text.toString());
+        sections.remove("");
+        return sections;
+    }
+}
