@@ -1,0 +1,134 @@
+package dev.catamaran.registry.records;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Records from a seed, drawn from few names, so that histories meet the same record again. */
+public final class AnyRecords {
+
+    private static final List<String> NAMESPACES = List.of("public", "ns-1", "ns");
+    private static final List<String> GROUPS = List.of("DEFAULT_GROUP", "G", "G-2");
+    private static final List<String> NAMES =
+            List.of("s", "s1", "s12", "s2", "svc", "providers:com.foo.Bar:1.0.0:");
+    private static final List<String> CLUSTERS = List.of("DEFAULT", "C2", "C");
+    private static final List<String> IPS = List.of("10.0.0.1", "10.0.0.2", "host-1", "fe80::1");
+    private static final List<String> TEXTS =
+            List.of(
+                    "",
+                    "v",
+                    "ünï",
+                    "a%2B+c",
+                    "\"quoted\\",
+                    "\n\t",
+                    "日本語",
+                    "\ud83d\ude00",
+                    "{\"$ref\":\"..\"}");
+    private static final double[] WEIGHTS = {0, 0.01, 1, 2, 7.5, 100, 9999.999, 1e4};
+    private static final float[] THRESHOLDS = {0, 0.1f, 0.5f, 0.8f, 1};
+
+    private final Random random;
+
+    public AnyRecords(long seed) {
+        this.random = new Random(seed);
+    }
+
+    public <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    public int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    public ServiceKey serviceKey() {
+        return new ServiceKey(oneOf(NAMESPACES), oneOf(GROUPS), oneOf(NAMES));
+    }
+
+    public Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            labels.put(oneOf(List.of("k", "owner", "版")), oneOf(TEXTS));
+        }
+        return labels;
+    }
+
+    public ServiceRecord service(ServiceKey key) {
+        Selector selector =
+                random.nextInt(4) > 0
+                        ? new Selector.None()
+                        : new Selector.Label(oneOf(TEXTS), new TreeSet<>(labels().keySet()));
+        float threshold = THRESHOLDS[random.nextInt(THRESHOLDS.length)];
+        return new ServiceRecord(
+                key, threshold, new TreeMap<>(labels()), selector, LegacyExtras.NONE);
+    }
+
+    public ClusterRecord cluster(ServiceKey service) {
+        List<HealthChecker> checkers =
+                List.of(
+                        new HealthChecker.Tcp(),
+                        new HealthChecker.None(),
+                        new HealthChecker.Http(oneOf(TEXTS), oneOf(TEXTS), random.nextInt(600)),
+                        new HealthChecker.Mysql(oneOf(TEXTS), oneOf(TEXTS), oneOf(TEXTS)));
+        return new ClusterRecord(
+                new ClusterKey(service, oneOf(CLUSTERS)),
+                oneOf(checkers),
+                random.nextInt(65_536),
+                random.nextBoolean(),
+                new TreeMap<>(labels()),
+                LegacyExtras.NONE);
+    }
+
+    public InstanceKey instanceKey(ServiceKey service) {
+        return new InstanceKey(service, oneOf(IPS), 80 + random.nextInt(2), oneOf(CLUSTERS));
+    }
+
+    public InstanceRecord instance(ServiceKey service) {
+        return new InstanceRecord(
+                instanceKey(service),
+                WEIGHTS[random.nextInt(WEIGHTS.length)],
+                random.nextBoolean(),
+                random.nextBoolean(),
+                false,
+                new TreeMap<>(labels()),
+                random.nextInt(4) > 0 ? "" : "" + random.nextInt(3),
+                LegacyExtras.NONE);
+    }
+
+    /** A service with clusters and instances. */
+    public ServiceEntry entry() {
+        ServiceKey key = serviceKey();
+        ServiceEntry entry = ServiceEntry.of(service(key));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            entry = entry.withCluster(cluster(key));
+        }
+        for (int i = random.nextInt(6); i > 0; i--) {
+            entry = entry.withInstance(instance(key));
+        }
+        return entry;
+    }
+
+    public List<ServiceEntry> entries(int most) {
+        List<ServiceEntry> entries = new ArrayList<>();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            entries.add(entry());
+        }
+        return entries;
+    }
+
+    public RegistryCommand command() {
+        ServiceKey key = serviceKey();
+        return switch (random.nextInt(10)) {
+            case 0 -> new RegistryCommand.RemoveService(key);
+            case 1 -> new RegistryCommand.RemoveCluster(new ClusterKey(key, oneOf(CLUSTERS)));
+            case 2, 3 -> new RegistryCommand.RemoveInstance(instanceKey(key));
+            case 4 -> new RegistryCommand.PutService(service(key));
+            case 5, 6 -> new RegistryCommand.PutCluster(cluster(key));
+            default -> new RegistryCommand.PutInstance(instance(key));
+        };
+    }
+}
