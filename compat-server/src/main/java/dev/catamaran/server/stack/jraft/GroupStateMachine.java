@@ -2,7 +2,6 @@ package dev.catamaran.server.stack.jraft;
 
 import static java.util.Objects.requireNonNull;
 
-import com.alibaba.nacos.consistency.entity.WriteRequest;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
@@ -14,7 +13,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.catamaran.registry.v2.LogEntries;
 import dev.catamaran.server.stack.jraft.GroupState.SnapshotFile;
 import dev.catamaran.server.stack.jraft.GroupState.UnreadableEntryException;
 import java.io.IOException;
@@ -103,13 +102,21 @@ final class GroupStateMachine extends StateMachineAdapter {
             return "";
         }
         try {
-            Optional<WriteRequest> write = LogEntries.decode(data);
-            return write.isEmpty() ? "" : state.apply(write.get(), index);
-        } catch (InvalidProtocolBufferException | UnreadableEntryException e) {
+            LogEntries.Entry entry = Payloads.read(LogEntries.decode(bytes(data)));
+            return entry instanceof LogEntries.Write write
+                    ? state.apply(write.request(), index)
+                    : "";
+        } catch (UnreadableEntryException e) {
             skipped.incrementAndGet();
             LOG.warn("entry skipped group={} index={} because={}", group, index, e.getMessage());
             return "skipped: " + e.getMessage();
         }
+    }
+
+    private static byte[] bytes(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        return bytes;
     }
 
     @Override

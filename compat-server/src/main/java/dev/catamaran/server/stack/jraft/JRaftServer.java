@@ -15,6 +15,7 @@ import com.alipay.sofa.jraft.rpc.impl.GrpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import com.google.protobuf.Message;
+import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.transition.TransitionGroup;
 import dev.catamaran.server.transition.TransitionWatch;
 import java.io.IOException;
@@ -34,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JRaft side of a member: one gRPC server on the raft port and the groups behind it. Groups of
+ * The JRaft side of a member: one gRPC server on the raft port and four groups behind it. Groups of
  * real nodes that this server does not run ({@code naming_persistent_service}, {@code
  * nacos_config}) keep their directories untouched.
  *
- * <p>Life: construct, register listeners with {@link #transition()}, {@link #start}, {@link
- * #close}. It starts once.
+ * <p>Life: construct, register listeners with {@link #transition()} and {@link #stack()}, {@link
+ * #start}, {@link #close}. It starts once.
  */
 public final class JRaftServer implements AutoCloseable {
 
@@ -47,6 +48,9 @@ public final class JRaftServer implements AutoCloseable {
     private static final int CORE_THREADS = 8;
 
     private static final int CLI_THREADS = 4;
+
+    /** Threads on which callers learn how their writes ended; none of JRaft's own. */
+    private static final int RESULT_THREADS = 4;
 
     /** How often member names are resolved again. */
     private static final long RESOLVE_SECONDS = 30;
@@ -57,9 +61,11 @@ public final class JRaftServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ExecutorService snapshots;
     private final ExecutorService core;
+    private final ExecutorService results;
     private final ExecutorService cli;
     private final Map<String, RaftGroup> groups;
     private final JRaftTransitionGroup transition;
+    private final JRaftStack stack;
     private volatile Set<InetAddress> memberAddresses = Set.of();
     private @Nullable RpcServer rpcServer;
     private @Nullable RpcClient rpcClient;
@@ -69,12 +75,18 @@ public final class JRaftServer implements AutoCloseable {
         this.timer = Executors.newScheduledThreadPool(2, named("jraft-timer"));
         this.snapshots = Executors.newFixedThreadPool(2, named("jraft-snapshot"));
         this.core = Executors.newFixedThreadPool(CORE_THREADS, named("jraft-core"));
+        this.results = Executors.newFixedThreadPool(RESULT_THREADS, named("jraft-result"));
         this.cli = Executors.newFixedThreadPool(CLI_THREADS, named("jraft-cli"));
+        JRaftRegistry registry = new JRaftRegistry();
         TransitionGroupState transitionState = new TransitionGroupState();
-        this.groups = Map.of(Groups.TRANSITION, group(Groups.TRANSITION, transitionState));
-        this.transition =
-                new JRaftTransitionGroup(
-                        requireNonNull(groups.get(Groups.TRANSITION)), transitionState);
+        this.groups =
+                Map.of(
+                        Groups.TRANSITION, group(Groups.TRANSITION, transitionState),
+                        Groups.SERVICES, group(Groups.SERVICES, new ServicesState(registry)),
+                        Groups.INSTANCES, group(Groups.INSTANCES, new InstancesState(registry)),
+                        Groups.OVERRIDES, group(Groups.OVERRIDES, new OverridesState(registry)));
+        this.transition = new JRaftTransitionGroup(group(Groups.TRANSITION), transitionState);
+        this.stack = new JRaftStack(settings.self(), registry, groups, results);
     }
 
     private RaftGroup group(String name, GroupState state) {
@@ -94,6 +106,19 @@ public final class JRaftServer implements AutoCloseable {
         return transition;
     }
 
+    public RegistryStack stack() {
+        return stack;
+    }
+
+    RaftGroup group(String name) {
+        return requireNonNull(groups.get(name), name);
+    }
+
+    /** What operators set for single instances; kept, not yet part of {@link #stack()}'s table. */
+    public OverrideTable overrides() {
+        return stack.overrides();
+    }
+
     /**
      * Binds the raft port and starts the groups; returns when each has replayed its own files,
      * which does not mean that it has a leader.
@@ -111,17 +136,19 @@ public final class JRaftServer implements AutoCloseable {
         RpcClient client = RpcFactoryHelper.rpcFactory().createRpcClient();
         client.init(new RpcOptions());
         rpcClient = client;
+        stack.open(desks, new LeaderClient(client));
         Endpoint self = PeerAddresses.peer(settings.self()).getEndpoint();
         RpcServer server = serve(self, desks);
         rpcServer = server;
         for (String name : startOrder()) {
-            startGroup(requireNonNull(groups.get(name)), server);
+            startGroup(group(name), server);
         }
+        stack.watchLoading();
         LOG.info("jraft started address={} groups={}", self, startOrder());
     }
 
     private static List<String> startOrder() {
-        return List.of(Groups.TRANSITION);
+        return List.of(Groups.SERVICES, Groups.INSTANCES, Groups.OVERRIDES, Groups.TRANSITION);
     }
 
     private Map<String, LeaderDesk> desks(TransitionWatch watch) {
@@ -209,6 +236,6 @@ public final class JRaftServer implements AutoCloseable {
             rpcClient.shutdown();
             rpcClient = null;
         }
-        List.of(timer, snapshots, core, cli).forEach(ExecutorService::shutdownNow);
+        List.of(timer, snapshots, core, cli, results).forEach(ExecutorService::shutdownNow);
     }
 }

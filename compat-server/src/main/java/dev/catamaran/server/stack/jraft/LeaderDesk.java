@@ -3,7 +3,6 @@ package dev.catamaran.server.stack.jraft;
 import static java.util.Objects.requireNonNull;
 
 import com.alibaba.nacos.consistency.entity.WriteRequest;
-import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.server.stack.WriteOrigin;
 import dev.catamaran.server.stack.WriteResult;
 import dev.catamaran.server.stack.jraft.GroupState.UnreadableEntryException;
@@ -35,7 +34,7 @@ final class LeaderDesk {
     private final RaftGroup group;
     private final RegistryGroupState state;
     private final TransitionWatch watch;
-    private final ServiceLanes<ServiceKey, WriteResult> lanes = new ServiceLanes<>();
+    private final Lanes<Object, WriteResult> lanes = new Lanes<>();
 
     private final Set<Taken> inFlight = new HashSet<>();
     private long sealedBelow;
@@ -60,10 +59,10 @@ final class LeaderDesk {
         if (term.isEmpty()) {
             return done(new WriteResult.NotNow("this member does not lead " + group.name()));
         }
-        ServiceKey service;
+        Object subject;
         Optional<WriteOrigin> origin;
         try {
-            service = state.check(request);
+            subject = state.check(request);
             origin = Origins.of(request);
         } catch (UnreadableEntryException | IllegalArgumentException e) {
             return done(new WriteResult.Rejected(String.valueOf(e.getMessage())));
@@ -77,7 +76,7 @@ final class LeaderDesk {
                 .thenCompose(
                         error ->
                                 error.isEmpty()
-                                        ? inLane(service, request, origin, term.get())
+                                        ? inLane(subject, request, origin, term.get())
                                         : done(
                                                 new WriteResult.NotNow(
                                                         "the epoch is not confirmed: " + error)))
@@ -86,9 +85,9 @@ final class LeaderDesk {
     }
 
     private CompletableFuture<WriteResult> inLane(
-            ServiceKey service, WriteRequest request, Optional<WriteOrigin> origin, long term) {
+            Object subject, WriteRequest request, Optional<WriteOrigin> origin, long term) {
         return lanes.run(
-                service, state.dependsOnState(request), () -> proposeGated(request, origin, term));
+                subject, state.dependsOnState(request), () -> proposeGated(request, origin, term));
     }
 
     private CompletableFuture<WriteResult> proposeGated(
@@ -110,18 +109,9 @@ final class LeaderDesk {
                 .thenApply(all -> combined(proposed));
     }
 
-    /** One end for all entries of a write: certain only if all are. */
     private static WriteResult combined(List<CompletableFuture<Proposal.Applied>> proposed) {
-        List<WriteResult> results =
-                proposed.stream().map(CompletableFuture::join).map(LeaderDesk::result).toList();
-        if (results.stream().allMatch(result -> result instanceof WriteResult.Done)) {
-            return new WriteResult.Done();
-        }
-        if (results.size() == 1
-                || results.stream().allMatch(result -> result instanceof WriteResult.NotNow)) {
-            return results.get(0);
-        }
-        return new WriteResult.Unknown("only a part was committed: " + results);
+        return WholeResult.of(
+                proposed.stream().map(CompletableFuture::join).map(LeaderDesk::result).toList());
     }
 
     private static WriteResult result(Proposal.Applied applied) {

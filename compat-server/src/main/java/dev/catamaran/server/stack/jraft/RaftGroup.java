@@ -11,8 +11,10 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.rpc.RpcServer;
+import dev.catamaran.registry.v2.LogEntries;
 import dev.catamaran.server.stack.WriteResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +33,11 @@ final class RaftGroup {
     /** One attempt at a read index; retried while the caller's time lasts. */
     private static final long READ_INDEX_ATTEMPT_MS = 1_000;
 
-    /** Pause between attempts and between looks at the applied index. */
+    /** Pause between looks at the applied index, and after the first failed attempt. */
     private static final long PAUSE_MS = 20;
+
+    /** Longest pause between attempts: a group without a leader is not to be hammered. */
+    private static final long MAX_PAUSE_MS = 500;
 
     private final String name;
     private final GroupState state;
@@ -116,7 +121,7 @@ final class RaftGroup {
         }
         Proposal proposal = new Proposal();
         try {
-            current.apply(new Task(LogEntries.encode(request), proposal, term));
+            current.apply(new Task(ByteBuffer.wrap(LogEntries.encode(request)), proposal, term));
         } catch (IllegalStateException e) {
             // JRaft throws this while it shuts down, before the entry is queued.
             WriteResult stopping = new WriteResult.NotNow("group " + name + " is stopping");
@@ -132,15 +137,15 @@ final class RaftGroup {
      */
     CompletableFuture<Long> readIndex(Duration timeout) {
         CompletableFuture<Long> result = new CompletableFuture<>();
-        attemptReadIndex(System.nanoTime() + timeout.toNanos(), "no attempt ended", result);
+        attemptReadIndex(System.nanoTime() + timeout.toNanos(), PAUSE_MS, result);
         return result;
     }
 
     private void attemptReadIndex(
-            long deadlineNanos, String lastError, CompletableFuture<Long> result) {
+            long deadlineNanos, long pauseMs, CompletableFuture<Long> result) {
         long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         if (leftMs <= 0) {
-            String what = "no majority of " + name + " answered in time: " + lastError;
+            String what = "no majority of " + name + " answered in time";
             result.completeExceptionally(new TimeoutException(what));
             return;
         }
@@ -156,8 +161,11 @@ final class RaftGroup {
                         if (status.isOk()) {
                             result.complete(index);
                         } else {
-                            String error = String.valueOf(status.getErrorMsg());
-                            later(() -> attemptReadIndex(deadlineNanos, error, result), result);
+                            long nextPauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
+                            later(
+                                    () -> attemptReadIndex(deadlineNanos, nextPauseMs, result),
+                                    pauseMs,
+                                    result);
                         }
                     }
                 };
@@ -183,13 +191,13 @@ final class RaftGroup {
             String what = name + " applied " + applied + " of " + index + " in time";
             result.completeExceptionally(new TimeoutException(what));
         } else {
-            later(() -> lookAtApplied(index, deadlineNanos, result), result);
+            later(() -> lookAtApplied(index, deadlineNanos, result), PAUSE_MS, result);
         }
     }
 
-    private void later(Runnable step, CompletableFuture<?> result) {
+    private void later(Runnable step, long pauseMs, CompletableFuture<?> result) {
         try {
-            timer.schedule(step, PAUSE_MS, TimeUnit.MILLISECONDS);
+            timer.schedule(step, pauseMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new IllegalStateException("the member is stopping", e));
         }

@@ -27,6 +27,7 @@ class JRaftTransitionGroupTest {
     @Test
     void commitsInOrderRefusesTheSecondAndSurvivesALostLeader() throws Exception {
         try (ThreeMembers members = ThreeMembers.started(root, watch)) {
+            members.awaitReady();
             JRaftServer leader = members.transitionLeader();
             List<Long> seen = new CopyOnWriteArrayList<>();
             JRaftServer other =

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 /** Three members of a cluster in this process, on free ports of the loopback address. */
 final class ThreeMembers implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration ELECTION = Duration.ofMillis(600);
+    static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration ELECTION = Duration.ofMillis(1_500);
     private static final Duration SNAPSHOTS = Duration.ofHours(1);
 
     private final Path root;
@@ -103,6 +105,42 @@ final class ThreeMembers implements AutoCloseable {
                                         .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** The member that leads a group, with everything of earlier terms applied. */
+    JRaftServer leaderOf(String group) {
+        return await("a leader of " + group)
+                .atMost(SOON)
+                .until(
+                        () ->
+                                running.values().stream()
+                                        .filter(one -> one.group(group).leaderTerm().isPresent())
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /**
+     * Waits until every group answers every member twice in a row: a process that is still cold
+     * loses leaders.
+     */
+    void awaitReady() {
+        await("every member ready").atMost(SOON).until(() -> allAnswer(2));
+    }
+
+    private boolean allAnswer(int times) {
+        return IntStream.range(0, times)
+                .allMatch(time -> running.values().stream().allMatch(ThreeMembers::answers));
+    }
+
+    private static boolean answers(JRaftServer server) {
+        try {
+            server.transition().confirm(Duration.ofSeconds(1)).join();
+            server.stack().barrier(Duration.ofSeconds(1)).join();
+            return server.stack().status().ready();
+        } catch (CompletionException e) {
+            return false;
+        }
     }
 
     String addressOf(JRaftServer server) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * before it, other work only for the exclusive work before it. Work of different keys never waits
  * for each other.
  */
-final class ServiceLanes<K, T> {
+final class Lanes<K, T> {
 
     private final Map<K, Lane> lanes = new HashMap<>();
 
