@@ -28,4 +28,9 @@ public record Drained(
         requireNonNull(target, "target is null");
         requireNonNull(problem, "problem is null");
     }
+
+    /** Nothing could be compared. */
+    static Drained not(StackPosition sealed, String problem) {
+        return new Drained(false, "", "", sealed, StackPosition.NONE, problem);
+    }
 }

@@ -19,11 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +45,6 @@ public final class Mirror implements AutoCloseable {
 
     /** Services looked at in one turn; bounds the time until a drain is served. */
     private static final int BATCH = 256;
-
-    private static final ReconcileLimits NO_LIMITS =
-            new ReconcileLimits(Integer.MAX_VALUE, 1.0, Integer.MAX_VALUE);
 
     private final Map<Stack, RegistryStack> stacks;
     private final ReconcileLimits limits;
@@ -121,7 +116,7 @@ public final class Mirror implements AutoCloseable {
                     try {
                         answer.complete(drainNow(epoch, sealed, deadlineNanos));
                     } catch (RuntimeException broken) {
-                        answer.complete(notDrained(sealed, broken.toString()));
+                        answer.complete(Drained.not(sealed, broken.toString()));
                         throw broken;
                     }
                 });
@@ -200,8 +195,8 @@ public final class Mirror implements AutoCloseable {
         }
         try {
             // what was copied before must be seen here, or its removal would be missed
-            get(stack(now.to()).barrier(BARRIER), BARRIER);
-        } catch (NotInTime late) {
+            Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
+        } catch (Waits.NotInTime late) {
             taken.forEach(dirty::putBack);
             pause("copy-waits", late.getMessage());
             return;
@@ -240,9 +235,9 @@ public final class Mirror implements AutoCloseable {
     private void fullPass(Assignment now) throws InterruptedException {
         boolean confirmed = deletesConfirmed;
         try {
-            get(stack(now.from()).barrier(BARRIER), BARRIER);
-            get(stack(now.to()).barrier(BARRIER), BARRIER);
-        } catch (NotInTime late) {
+            Waits.get(stack(now.from()).barrier(BARRIER), BARRIER);
+            Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
+        } catch (Waits.NotInTime late) {
             pause("full-pass-waits", late.getMessage());
             return;
         }
@@ -251,7 +246,10 @@ public final class Mirror implements AutoCloseable {
         RegistryTable source = stack(now.from()).table();
         ReconcilePlan plan =
                 Reconcile.all(
-                        source, true, stack(now.to()).table(), confirmed ? NO_LIMITS : limits);
+                        source,
+                        true,
+                        stack(now.to()).table(),
+                        confirmed ? ReconcileLimits.CONFIRMED : limits);
         Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
         copier.copy(plan.commands());
         settle(copier, taken);
@@ -290,48 +288,20 @@ public final class Mirror implements AutoCloseable {
         Optional<Assignment> now = assignment;
         adopt(now);
         if (now.isEmpty() || now.get().epoch() != epoch) {
-            return notDrained(sealed, "the mirror is not assigned to epoch " + epoch);
+            return Drained.not(sealed, "the mirror is not assigned to epoch " + epoch);
         }
-        RegistryStack source = stack(now.get().from());
-        RegistryStack target = stack(now.get().to());
-        String problem = "no time was left to drain";
-        try {
-            get(source.awaitPosition(sealed, left(deadlineNanos)), left(deadlineNanos));
-            while (System.nanoTime() - deadlineNanos < 0) {
-                get(target.barrier(left(deadlineNanos)), left(deadlineNanos));
-                ReconcilePlan plan = Reconcile.all(source.table(), true, target.table(), limits);
-                if (!plan.quarantined().isEmpty()) {
-                    return notDrained(sealed, plan.because());
-                }
-                Copier copier = new Copier(target, epoch, left(deadlineNanos));
-                copier.copy(plan.commands());
-                problem = copier.problem();
-                StackPosition reached =
-                        get(target.barrier(left(deadlineNanos)), left(deadlineNanos));
-                String from = source.table().digest().hex();
-                String to = target.table().digest().hex();
-                if (from.equals(to)) {
-                    dirty.clear();
-                    return new Drained(true, from, to, sealed, reached, "");
-                }
-            }
-        } catch (NotInTime late) {
-            problem = late.getMessage();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            problem = "the member is stopping";
+        Drain drain =
+                new Drain(
+                        stack(now.get().from()),
+                        stack(now.get().to()),
+                        limits,
+                        epoch,
+                        deadlineNanos);
+        Drained drained = drain.run(sealed);
+        if (drained.equal()) {
+            dirty.clear();
         }
-        return new Drained(
-                false,
-                source.table().digest().hex(),
-                target.table().digest().hex(),
-                sealed,
-                StackPosition.NONE,
-                problem.isEmpty() ? "the stacks still differ" : problem);
-    }
-
-    private static Drained notDrained(StackPosition sealed, String problem) {
-        return new Drained(false, "", "", sealed, StackPosition.NONE, problem);
+        return drained;
     }
 
     private void publish(Assignment now) {
@@ -371,30 +341,6 @@ public final class Mirror implements AutoCloseable {
                                         || command instanceof RegistryCommand.RemoveCluster
                                         || command instanceof RegistryCommand.RemoveInstance)
                 .count();
-    }
-
-    private static Duration left(long deadlineNanos) {
-        return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
-    }
-
-    private static <T> T get(CompletableFuture<T> future, Duration timeout)
-            throws InterruptedException, NotInTime {
-        try {
-            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            throw new NotInTime(String.valueOf(failed.getCause()));
-        } catch (TimeoutException late) {
-            throw new NotInTime("no answer within " + timeout.toMillis() + " ms");
-        }
-    }
-
-    /** A stack did not say in time how far it is. */
-    private static final class NotInTime extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private NotInTime(String message) {
-            super(message);
-        }
     }
 
     /** What the thread remembers between turns. */

@@ -12,7 +12,6 @@ import dev.catamaran.judgement.UpgradeEvent;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.mirror.Assignment;
 import dev.catamaran.server.mirror.Mirror;
-import dev.catamaran.server.stack.StackPosition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -201,16 +200,7 @@ public final class JudgementLoop implements AutoCloseable {
     }
 
     private void proposeFirst() {
-        propose(
-                new TransitionState(
-                        UUID.randomUUID().toString(),
-                        1,
-                        UpgradeState.START,
-                        StackPosition.NONE,
-                        "",
-                        "the transition group elected its first leader"),
-                () -> {},
-                failure -> {});
+        propose(TransitionEntries.first(UUID.randomUUID()), () -> {}, failure -> {});
     }
 
     private void judgeOrder(Order order, int tries, CompletableFuture<Decision> answer) {
@@ -275,7 +265,7 @@ public final class JudgementLoop implements AutoCloseable {
             return;
         }
         propose(
-                successor(state, commit.get()),
+                TransitionEntries.successor(state, commit.get(), lastFence),
                 () -> {
                     work(decision);
                     carried.complete(true);
@@ -342,23 +332,6 @@ public final class JudgementLoop implements AutoCloseable {
                         settings,
                         new UpgradeEvent.FenceReported(nowMs(), found)),
                 new CompletableFuture<>());
-    }
-
-    private TransitionState successor(TransitionState state, Effect.Commit commit) {
-        UpgradeState next = commit.next();
-        boolean switched =
-                state.upgrade().fence().map(fence -> fence.to() == next.phase()).orElse(false);
-        Optional<FenceOutcome> behind =
-                switched
-                        ? lastFence.filter(fence -> fence.epoch() == state.upgrade().epoch())
-                        : Optional.empty();
-        return new TransitionState(
-                state.clusterId(),
-                state.revision() + 1,
-                next,
-                behind.map(FenceOutcome::positions).orElse(state.readFrom()),
-                behind.map(FenceOutcome::digest).orElse(state.digest()),
-                commit.because());
     }
 
     private void propose(

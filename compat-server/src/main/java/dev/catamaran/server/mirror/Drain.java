@@ -1,0 +1,76 @@
+package dev.catamaran.server.mirror;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.registry.reconcile.Reconcile;
+import dev.catamaran.registry.reconcile.ReconcileLimits;
+import dev.catamaran.registry.reconcile.ReconcilePlan;
+import dev.catamaran.server.stack.RegistryStack;
+import dev.catamaran.server.stack.StackPosition;
+
+/**
+ * Brings both stacks together behind a fence: nothing can change the source any more, so what
+ * differs after the target's barrier is copied until nothing does, or until the time is up.
+ */
+final class Drain {
+
+    private final RegistryStack source;
+    private final RegistryStack target;
+    private final ReconcileLimits limits;
+    private final long epoch;
+    private final long deadlineNanos;
+
+    Drain(
+            RegistryStack source,
+            RegistryStack target,
+            ReconcileLimits limits,
+            long epoch,
+            long deadlineNanos) {
+        this.source = requireNonNull(source, "source is null");
+        this.target = requireNonNull(target, "target is null");
+        this.limits = requireNonNull(limits, "limits is null");
+        this.epoch = epoch;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    Drained run(StackPosition sealed) {
+        String problem = "no time was left to drain";
+        try {
+            Waits.get(
+                    source.awaitPosition(sealed, Waits.left(deadlineNanos)),
+                    Waits.left(deadlineNanos));
+            while (System.nanoTime() - deadlineNanos < 0) {
+                barrier();
+                ReconcilePlan plan = Reconcile.all(source.table(), true, target.table(), limits);
+                if (!plan.quarantined().isEmpty()) {
+                    return Drained.not(sealed, plan.because());
+                }
+                Copier copier = new Copier(target, epoch, Waits.left(deadlineNanos));
+                copier.copy(plan.commands());
+                problem = copier.problem();
+                StackPosition reached = barrier();
+                String from = source.table().digest().hex();
+                String to = target.table().digest().hex();
+                if (from.equals(to)) {
+                    return new Drained(true, from, to, sealed, reached, "");
+                }
+            }
+        } catch (Waits.NotInTime late) {
+            problem = late.getMessage();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            problem = "the member is stopping";
+        }
+        return new Drained(
+                false,
+                source.table().digest().hex(),
+                target.table().digest().hex(),
+                sealed,
+                StackPosition.NONE,
+                problem.isEmpty() ? "the stacks still differ" : problem);
+    }
+
+    private StackPosition barrier() throws InterruptedException, Waits.NotInTime {
+        return Waits.get(target.barrier(Waits.left(deadlineNanos)), Waits.left(deadlineNanos));
+    }
+}
