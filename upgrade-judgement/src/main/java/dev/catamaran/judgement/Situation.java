@@ -8,10 +8,6 @@ record Situation(
         ClusterView cluster,
         MirrorEvidence mirror) {
 
-    Situation remembering(JudgeMemory newMemory) {
-        return new Situation(state, newMemory, settings, cluster, mirror);
-    }
-
     /** An address an operator can call. */
     String self() {
         return cluster.self();

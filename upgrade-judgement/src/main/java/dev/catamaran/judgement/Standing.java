@@ -40,9 +40,4 @@ enum Standing {
         }
         return member.sightings().old() >= majority ? OLD : UNKNOWN;
     }
-
-    /** Whether this is a real server, proved or not. */
-    boolean real() {
-        return this == OLD || this == NEW;
-    }
 }
