@@ -1,0 +1,170 @@
+package dev.catamaran.tool.home;
+
+import dev.catamaran.registry.decode.DecodeException;
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.v1.InstancesJson;
+import dev.catamaran.registry.v1.LegacyDatum;
+import dev.catamaran.registry.v1.LegacyKey;
+import dev.catamaran.registry.v1.ServiceJson;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads the persistent records from the files of stopped 1.x homes (spec: legacy-raft 5). */
+public final class HomeReader {
+
+    /** Folder of the records inside a home. */
+    static final Path NAMING = Path.of("data", "naming");
+
+    private static final String FILE_PREFIX = "com.alibaba.nacos.naming";
+    private static final String DATUM_SUFFIX = ".datum";
+
+    /** Namespaces are one folder deep. */
+    private static final int DEPTH = 2;
+
+    /** No 1.x server reads a key-value file larger than it can post to its peers. */
+    private static final long MAX_FILE_BYTES = 64L << 20;
+
+    private final SortedMap<String, LegacyDatum> newest = new TreeMap<>();
+
+    private HomeReader() {}
+
+    /**
+     * What the homes hold together, or why they cannot be used.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public static HomeContents read(List<Path> homes) throws IOException {
+        HomeReader reader = new HomeReader();
+        for (Path home : homes) {
+            Optional<HomeContents.Refused> refusal = reader.add(home);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
+        return new HomeContents.Records(reader.table());
+    }
+
+    private Optional<HomeContents.Refused> add(Path home) throws IOException {
+        Path naming = home.resolve(NAMING);
+        if (!Files.isDirectory(naming)) {
+            return refused(
+                    "not the home of a 1.x server: it has no data/naming",
+                    home,
+                    "Name the folder that holds data/naming.");
+        }
+        List<Path> files = files(naming.resolve("data"));
+        Optional<Path> suffixed =
+                files.stream().filter(file -> file.toString().endsWith(DATUM_SUFFIX)).findFirst();
+        if (suffixed.isPresent() || (files.isEmpty() && term(naming) > 0)) {
+            return lossy(suffixed.orElse(naming.resolve("meta.properties")));
+        }
+        for (Path file : files) {
+            Optional<HomeContents.Refused> refusal = addFile(file);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** 1.3.1 and 1.3.2 delete files they have just written (spec: legacy-raft 5.5, D14). */
+    private static Optional<HomeContents.Refused> lossy(Path evidence) {
+        return refused(
+                "this is the home of a 1.3.1 or 1.3.2 server: its files do not hold the records,"
+                        + " which that server keeps in memory only",
+                evidence,
+                "Export the records from a live member first.");
+    }
+
+    private Optional<HomeContents.Refused> addFile(Path file) throws IOException {
+        if (Files.size(file) > MAX_FILE_BYTES) {
+            return refused("larger than any 1.x record", file, "Move the file away if foreign.");
+        }
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            LegacyDatum datum = LegacyDatum.decodeStored(text).orThrow();
+            decodeInto(new TreeMap<>(), datum);
+            newest.merge(datum.key(), datum, (a, b) -> b.timestamp() > a.timestamp() ? b : a);
+            return Optional.empty();
+        } catch (DecodeException e) {
+            return refused(
+                    "not a 1.x record: " + e.refusal(), file, "Restore the file, or take it away.");
+        }
+    }
+
+    private RegistryTable table() {
+        Map<ServiceKey, ServiceEntry> entries = new TreeMap<>();
+        newest.values().forEach(datum -> decodeInto(entries, datum));
+        return RegistryTable.of(entries.values());
+    }
+
+    private static void decodeInto(Map<ServiceKey, ServiceEntry> entries, LegacyDatum datum) {
+        LegacyKey key = LegacyKey.parse(datum.key()).orThrow();
+        if (datum.value().isEmpty()) {
+            return;
+        }
+        if (key instanceof LegacyKey.Service service) {
+            ServiceEntry entry = ServiceJson.decode(service.key(), datum.value()).orThrow();
+            entries.merge(service.key(), entry, (old, now) -> withInstances(now, old));
+        } else if (key instanceof LegacyKey.Instances list) {
+            SortedMap<InstanceKey, InstanceRecord> instances =
+                    InstancesJson.decode(list.key(), datum.value()).orThrow();
+            entries.merge(
+                    list.key(),
+                    new ServiceEntry(
+                            ServiceRecord.ofDefaults(list.key()), new TreeMap<>(), instances),
+                    HomeReader::withInstances);
+        }
+    }
+
+    private static ServiceEntry withInstances(ServiceEntry service, ServiceEntry instances) {
+        return new ServiceEntry(service.service(), service.clusters(), instances.instances());
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(root, DEPTH)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().startsWith(FILE_PREFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long term(Path naming) throws IOException {
+        Path file = naming.resolve("meta.properties");
+        if (!Files.isRegularFile(file)) {
+            return 0;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        String term = properties.getProperty("term", "0").trim();
+        return term.matches("\\d{1,18}") ? Long.parseLong(term) : 0;
+    }
+
+    private static Optional<HomeContents.Refused> refused(String what, Path where, String todo) {
+        return Optional.of(new HomeContents.Refused(what, where.toString(), todo));
+    }
+}
