@@ -3,7 +3,9 @@ package dev.catamaran.tool.members;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Phase;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,24 +56,25 @@ public record ClusterStatus(
 
     /** Reads the answer; throws {@link IllegalArgumentException} if it is not one. */
     static ClusterStatus read(JsonNode json) {
-        Map<String, String> leaders = new java.util.HashMap<>();
-        json.path("leaders")
-                .properties()
-                .forEach(
-                        leader -> {
-                            String address = leader.getValue().asString("");
-                            if (!address.isBlank()) {
-                                leaders.put(leader.getKey(), address);
-                            }
-                        });
+        Map<String, String> leaders = new HashMap<>();
+        json.path("leaders").forEach(stack -> stack.properties().forEach(put(leaders)));
         return new ClusterStatus(
                 Phase.valueOf(json.path("phase").asString("")),
                 json.path("epoch").asLong(0),
-                json.path("ready").asBoolean(true),
+                json.path("ready").asBoolean(false),
                 json.path("mirror").path("lagRecords").asLong(0),
                 json.path("mirror").path("lagMs").asLong(0),
                 json.path("digests").path("legacy").asString(""),
                 json.path("digests").path("jraft").asString(""),
                 leaders);
+    }
+
+    private static Consumer<Map.Entry<String, JsonNode>> put(Map<String, String> leaders) {
+        return leader -> {
+            String address = leader.getValue().asString("");
+            if (!address.isBlank()) {
+                leaders.put(leader.getKey(), address);
+            }
+        };
     }
 }

@@ -44,8 +44,7 @@ public final class Fleet implements AutoCloseable {
                 HomeCopy.data(homes.get(i % homes.size()), home);
             }
             String address = addresses.get(i);
-            members.add(
-                    new MemberProcess(address, home, launch.command(home, address, addresses)));
+            members.add(new MemberProcess(address, home, launch.command(home, address, addresses)));
         }
         Fleet fleet = new Fleet(folder, members);
         Runtime.getRuntime().addShutdownHook(fleet.hook);
@@ -79,6 +78,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Ends all members, unless they were released. */
+    public void stop() {
+        killAll();
+    }
+
     @Override
     public void close() {
         killAll();

@@ -1,8 +1,11 @@
 package dev.catamaran.tool.members;
 
 import dev.catamaran.judgement.Phase;
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.digest.RegistryTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -86,6 +89,19 @@ public final class MemberApi implements AutoCloseable {
     }
 
     /**
+     * The records of one stack of the member.
+     *
+     * @throws IOException if the member does not answer, or not in this form
+     */
+    public RegistryTable records(String member, Stack stack) throws IOException {
+        Reply reply = get(member, "/records?stack=" + stack.name().toLowerCase(Locale.ROOT));
+        if (!reply.isOk()) {
+            throw new IOException(member + " answered " + reply.status() + ": " + reply.text());
+        }
+        return RecordLines.read(reply.text());
+    }
+
+    /**
      * Orders the cluster into a phase.
      *
      * @param confirm whether the operator knows that there is no way back
@@ -100,21 +116,11 @@ public final class MemberApi implements AutoCloseable {
         return send(request);
     }
 
-    /**
-     * Asks for {@code path} below {@code /catamaran/v1}.
-     *
-     * @throws IOException if there is no answer
-     */
-    public Reply get(String member, String path) throws IOException {
+    private Reply get(String member, String path) throws IOException {
         return send(new HttpGet("http://" + member + BASE + path));
     }
 
-    /**
-     * Reads JSON.
-     *
-     * @throws IOException if {@code text} is none
-     */
-    public JsonNode tree(String text) throws IOException {
+    private JsonNode tree(String text) throws IOException {
         try {
             return json.readTree(text);
         } catch (JacksonException e) {

@@ -34,7 +34,6 @@ public final class RehearsalPlan {
     }
 
     private static List<Step> phase(Step.Move move) {
-        return List.of(
-                move, new Step.KillMember(Step.Victim.FOLLOWER), new Step.Checkpoint(false));
+        return List.of(move, new Step.KillMember(Step.Victim.FOLLOWER), new Step.Checkpoint(false));
     }
 }

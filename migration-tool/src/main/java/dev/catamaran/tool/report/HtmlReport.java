@@ -45,25 +45,25 @@ public final class HtmlReport {
     public static String of(RehearsalReport report) {
         String verdict = report.verdict().name().toLowerCase(Locale.ROOT);
         return """
-               <!doctype html>
-               <html lang="en"><head><meta charset="utf-8"><title>Rehearsal: %s</title>
-               <style>%s</style></head><body>
-               <h1>Rehearsal of the upgrade</h1>
-               <p class="verdict %s"><b>%s</b>: %s</p>
-               %s
-               <h2>Timeline</h2>
-               %s
-               <p class="note">Bars: writes per second, acknowledged above the axis, refused (amber)
-               and unknown (red) attempts below. Line: records the mirror trailed by. Red marks: a
-               member killed; green: it served again; dashed: an order.</p>
-               <h2>Steps</h2>
-               %s
-               <h2>Members</h2>
-               %s
-               <h2>Findings</h2>
-               %s
-               </body></html>
-               """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>Rehearsal: %s</title>
+        <style>%s</style></head><body>
+        <h1>Rehearsal of the upgrade</h1>
+        <p class="verdict %s"><b>%s</b>: %s</p>
+        %s
+        <h2>Timeline</h2>
+        %s
+        <p class="note">Bars: writes per second, acknowledged above the axis, refused (amber)
+        and unknown (red) attempts below. Line: records the mirror trailed by. Red marks: a
+        member killed; green: it served again; dashed: an order.</p>
+        <h2>Steps</h2>
+        %s
+        <h2>Members</h2>
+        %s
+        <h2>Findings</h2>
+        %s
+        </body></html>
+        """
                 .formatted(
                         verdict,
                         STYLE,

@@ -43,10 +43,7 @@ public final class JsonReport {
         report.baseFindings().stream()
                 .limit(MAX_FINDINGS)
                 .forEach(finding -> findings.add(finding.text()));
-        report.findings().stream()
-                .limit(MAX_FINDINGS)
-                .map(Finding::text)
-                .forEach(findings::add);
+        report.findings().stream().limit(MAX_FINDINGS).map(Finding::text).forEach(findings::add);
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
     }
 

@@ -14,11 +14,7 @@ import java.util.List;
  * @param marks kills, starts and orders
  */
 public record Timeline(
-        long endMs,
-        List<Band> bands,
-        List<Second> seconds,
-        List<LagSample> lag,
-        List<Mark> marks) {
+        long endMs, List<Band> bands, List<Second> seconds, List<LagSample> lag, List<Mark> marks) {
 
     /** A phase from one time to another. */
     public record Band(String phase, long fromMs, long untilMs) {

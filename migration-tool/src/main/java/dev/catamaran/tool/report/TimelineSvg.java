@@ -92,10 +92,8 @@ final class TimelineSvg {
 
     private void writes() {
         List<Timeline.Second> seconds = timeline.seconds();
-        long most =
-                seconds.stream().mapToLong(Timeline.Second::acknowledged).max().orElse(0);
-        long mostBad =
-                seconds.stream().mapToLong(s -> s.refused() + s.unknown()).max().orElse(0);
+        long most = seconds.stream().mapToLong(Timeline.Second::acknowledged).max().orElse(0);
+        long mostBad = seconds.stream().mapToLong(s -> s.refused() + s.unknown()).max().orElse(0);
         double zero = WRITES_TOP + WRITES_HEIGHT;
         for (int i = 0; i < seconds.size(); i++) {
             Timeline.Second second = seconds.get(i);
@@ -134,7 +132,10 @@ final class TimelineSvg {
             double up = most == 0 ? 0 : LAG_HEIGHT * (double) sample.records() / most;
             points.append(
                     String.format(
-                            Locale.ROOT, "%.1f,%.1f ", x(sample.atMs()), LAG_TOP + LAG_HEIGHT - up));
+                            Locale.ROOT,
+                            "%.1f,%.1f ",
+                            x(sample.atMs()),
+                            LAG_TOP + LAG_HEIGHT - up));
         }
         add("<polyline class=\"lag\" points=\"%s\"/>", points.toString().strip());
         label(LAG_TOP + 8, Long.toString(most));

@@ -3,11 +3,16 @@ package dev.catamaran.tool.writers;
 import com.alibaba.nacos.api.exception.NacosException;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.tool.history.FinalView;
 import dev.catamaran.tool.history.History;
 import dev.catamaran.tool.history.Pause;
+import dev.catamaran.tool.history.Value;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -144,6 +149,27 @@ public final class Load implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a service is one of those the writers use. */
+    public static boolean writes(ServiceKey service) {
+        return service.group().equals(Generation.GROUP);
+    }
+
+    /**
+     * What {@code member} shows consumers of every record that was ever written.
+     *
+     * @throws IOException if the member does not answer
+     */
+    public FinalView shownBy(String member, String where) throws IOException {
+        Map<InstanceKey, List<Value>> shown = new HashMap<>();
+        for (ServiceKey service : Generation.services()) {
+            List<SeenInstance> seen = plain.list(service, member);
+            records().stream()
+                    .filter(record -> record.service().equals(service))
+                    .forEach(record -> shown.put(record, Reader.appearances(record, seen)));
+        }
+        return new FinalView(where, nanoClock.getAsLong(), shown);
+    }
+
     /** Times in which the writers were at work, the running one included. */
     public List<Pause.Span> spans() {
         List<Pause.Span> all = new ArrayList<>(spans);
@@ -175,7 +201,8 @@ public final class Load implements AutoCloseable {
     }
 
     private void write(int writer) {
-        RegistryClient client = writer % 2 == 0 ? plain : nacos;
+        // by pairs, so that both clients write in every service and namespace
+        RegistryClient client = writer / 2 % 2 == 0 ? plain : nacos;
         int ownGeneration = -1;
         List<RecordWriter> own = List.of();
         for (int turn = 0; !stopped; turn++) {
