@@ -155,7 +155,7 @@ public final class GroupPayloads {
     }
 
     private static ServiceKey service(WireObject operation) {
-        return new ServiceKey(
+        return InstanceMapping.serviceKey(
                 operation.text("namespace"),
                 operation.text("group"),
                 operation.text("serviceName"));

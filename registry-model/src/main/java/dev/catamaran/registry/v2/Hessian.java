@@ -93,7 +93,7 @@ final class Hessian {
         private int depth;
 
         Input(byte[] bytes) {
-            super(new ByteArrayInputStream(bytes));
+            super(new Whole(bytes));
             setSerializerFactory(new WireReaders());
         }
 
@@ -108,6 +108,26 @@ final class Hessian {
             } finally {
                 depth--;
             }
+        }
+    }
+
+    /**
+     * Says so when the input ends too early. The stock reader takes an end for the end of a list or
+     * map, and fills the rest of a string with characters, so a torn payload would pass.
+     */
+    private static final class Whole extends ByteArrayInputStream {
+
+        Whole(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] buffer, int offset, int length) {
+            int read = super.read(buffer, offset, length);
+            if (read < 0) {
+                throw new DecodeException("ends too early", "");
+            }
+            return read;
         }
     }
 

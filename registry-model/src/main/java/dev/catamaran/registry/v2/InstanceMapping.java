@@ -18,6 +18,9 @@ final class InstanceMapping {
     /** Longest address taken: a DNS name. */
     private static final int MAX_IP_LENGTH = 255;
 
+    /** Longest namespace, group or service name taken, as on real 2.x servers. */
+    private static final int MAX_NAME_LENGTH = 512;
+
     private static final String PERSISTENT = "#false";
     private static final String CUSTOM_ID = "customInstanceId";
     private static final String WEIGHT = "publishInstanceWeight";
@@ -39,8 +42,17 @@ final class InstanceMapping {
     }
 
     static ServiceKey service(WireObject service) {
-        return new ServiceKey(
-                service.text("namespace"), service.text("group"), service.text("name"));
+        return serviceKey(service.text("namespace"), service.text("group"), service.text("name"));
+    }
+
+    /** A key whose parts are there and no longer than real servers take. */
+    static ServiceKey serviceKey(String namespace, String group, String name) {
+        for (String part : List.of(namespace, group, name)) {
+            if (part.isBlank() || part.length() > MAX_NAME_LENGTH) {
+                throw new DecodeException("is blank or longer than " + MAX_NAME_LENGTH, "service");
+            }
+        }
+        return new ServiceKey(namespace, group, name);
     }
 
     static WireObject instance(InstanceRecord record) {

@@ -99,7 +99,7 @@ public final class SnapshotBodies {
                     && isPublishInfo(info))) {
                 throw client.notA("list of instances of services", "instancePublishInfos");
             }
-            ServiceKey service = new ServiceKey(namespace, group, name);
+            ServiceKey service = InstanceMapping.serviceKey(namespace, group, name);
             instances.add(InstanceMapping.publishInfo(service, info));
         }
     }

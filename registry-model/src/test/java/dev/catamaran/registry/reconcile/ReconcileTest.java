@@ -1,0 +1,211 @@
+package dev.catamaran.registry.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.AnyRecords;
+import dev.catamaran.registry.records.ClusterKey;
+import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.HealthChecker;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.records.ServiceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ReconcileTest {
+
+    private static final ServiceKey KEY = ServiceKey.of("", "", "svc");
+    private static final ServiceRecord SERVICE = ServiceRecord.of(KEY, 0.5f, Map.of("k", "v"));
+    private static final InstanceRecord FIRST =
+            InstanceRecord.persistent(new InstanceKey(KEY, "1.1.1.1", 80, ""), 1, true, Map.of());
+    private static final InstanceRecord MOVED =
+            InstanceRecord.persistent(new InstanceKey(KEY, "1.1.1.1", 80, "C2"), 1, true, Map.of());
+
+    @Property(tries = 500)
+    void itsCommandsMakeTheTargetEqualToTheSource(@ForAll long seed) {
+        AnyRecords any = new AnyRecords(seed);
+        RegistryTable source = RegistryTable.of(any.entries(12));
+        RegistryTable target = source;
+        for (int i = any.upTo(20); i > 0; i--) {
+            target = TableEdit.apply(target, any.command());
+        }
+        ReconcilePlan plan = Reconcile.all(source, true, target, ReconcileLimits.CONFIRMED);
+        RegistryTable reached = target;
+        for (RegistryCommand command : plan.commands()) {
+            reached = TableEdit.apply(reached, command);
+        }
+
+        assertThat(plan.quarantined()).isEmpty();
+        assertThat(reached.entries()).isEqualTo(source.entries());
+        assertThat(Reconcile.all(source, true, reached, ReconcileLimits.DEFAULT).isEmpty())
+                .isTrue();
+        assertThat(plan.isEmpty()).isEqualTo(source.digest().equals(target.digest()));
+        assertThat(Diff.between(source, target, 1).isEmpty()).isEqualTo(plan.isEmpty());
+    }
+
+    @Property(tries = 300)
+    void anIncompleteSourceDeletesNothing(@ForAll long seed) {
+        AnyRecords any = new AnyRecords(seed);
+        RegistryTable source = RegistryTable.of(any.entries(6));
+        RegistryTable target = RegistryTable.of(any.entries(6));
+        ReconcilePlan plan = Reconcile.all(source, false, target, ReconcileLimits.CONFIRMED);
+
+        assertThat(plan.commands()).noneMatch(ReconcileTest::isDelete);
+        assertThat(plan.quarantined()).allMatch(ReconcileTest::isDelete);
+        assertThat(plan.because().isEmpty()).isEqualTo(plan.quarantined().isEmpty());
+    }
+
+    @Test
+    void holdsAMassDeleteBackAndStillPuts() {
+        List<ServiceEntry> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add(ServiceEntry.of(ServiceRecord.ofDefaults(ServiceKey.of("", "", "s" + i))));
+        }
+        RegistryTable target = RegistryTable.of(many);
+        RegistryTable most = RegistryTable.of(many.subList(0, 80)).with(ServiceEntry.of(SERVICE));
+        RegistryTable few = RegistryTable.of(many.subList(0, 79)).with(ServiceEntry.of(SERVICE));
+
+        assertThat(Reconcile.all(most, true, target, ReconcileLimits.DEFAULT).commands())
+                .hasSize(21);
+        ReconcilePlan held = Reconcile.all(few, true, target, ReconcileLimits.DEFAULT);
+        assertThat(held.commands()).containsExactly(new RegistryCommand.PutService(SERVICE));
+        assertThat(held.quarantined()).hasSize(21);
+        assertThat(held.because()).contains("21 of 100 records");
+        assertThat(Reconcile.all(few, true, target, new ReconcileLimits(20, 1.0, 50)).quarantined())
+                .hasSize(21);
+        assertThat(
+                        Reconcile.all(few, true, target, new ReconcileLimits(21, 0.2, 101))
+                                .quarantined())
+                .isEmpty();
+    }
+
+    @Test
+    void movesAnAddressToAnotherClusterByDeletingFirst() {
+        ServiceEntry before = ServiceEntry.of(SERVICE).withInstance(FIRST);
+        ServiceEntry after = ServiceEntry.of(SERVICE).withInstance(MOVED);
+
+        assertThat(Reconcile.service(Optional.of(after), Optional.of(before)))
+                .containsExactly(
+                        new RegistryCommand.RemoveInstance(FIRST.key()),
+                        new RegistryCommand.PutInstance(MOVED));
+    }
+
+    @Test
+    void putsTheServiceThenItsClustersThenItsInstances() {
+        ClusterRecord cluster = ClusterRecord.ofDefaults(new ClusterKey(KEY, "C2"));
+        ServiceEntry wanted = ServiceEntry.of(SERVICE).withInstance(MOVED).withCluster(cluster);
+
+        assertThat(Reconcile.service(Optional.of(wanted), Optional.empty()))
+                .containsExactly(
+                        new RegistryCommand.PutService(SERVICE),
+                        new RegistryCommand.PutCluster(cluster),
+                        new RegistryCommand.PutInstance(MOVED));
+        assertThat(Reconcile.service(Optional.empty(), Optional.of(wanted)))
+                .containsExactly(new RegistryCommand.RemoveService(KEY));
+        assertThat(Reconcile.service(Optional.empty(), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void keepsTheTargetsExtrasAndSeesNoDifferenceInThem() {
+        LegacyExtras app = extras("app", "\"x\"");
+        LegacyExtras tenant = extras("tenant", "\"t\"");
+        ServiceEntry target = ServiceEntry.of(SERVICE).withInstance(FIRST.withExtras(app));
+        InstanceRecord heavier =
+                InstanceRecord.persistent(FIRST.key(), 2, true, Map.of()).withExtras(tenant);
+        ServiceEntry source = ServiceEntry.of(SERVICE).withInstance(heavier);
+        LegacyExtras both =
+                new LegacyExtras(new TreeMap<>(Map.of("app", "\"x\"", "tenant", "\"t\"")));
+
+        assertThat(
+                        Reconcile.service(
+                                Optional.of(ServiceEntry.of(SERVICE).withInstance(FIRST)),
+                                Optional.of(target)))
+                .isEmpty();
+        assertThat(Reconcile.service(Optional.of(source), Optional.of(target)))
+                .containsExactly(new RegistryCommand.PutInstance(heavier.withExtras(both)));
+    }
+
+    @Test
+    void namesEachFieldThatDiffersAndNoSecret() {
+        ClusterKey clusterKey = new ClusterKey(KEY, "C2");
+        ClusterRecord left =
+                new ClusterRecord(
+                        clusterKey,
+                        new HealthChecker.Mysql("u", "secret1", "c"),
+                        80,
+                        true,
+                        new TreeMap<>(),
+                        LegacyExtras.NONE);
+        ClusterRecord right =
+                new ClusterRecord(
+                        clusterKey,
+                        new HealthChecker.Mysql("u", "secret2", "c"),
+                        81,
+                        true,
+                        new TreeMap<>(),
+                        LegacyExtras.NONE);
+        List<Difference> differences =
+                Diff.between(
+                        RegistryTable.of(
+                                List.of(
+                                        ServiceEntry.of(SERVICE)
+                                                .withCluster(left)
+                                                .withInstance(FIRST))),
+                        RegistryTable.of(
+                                List.of(
+                                        ServiceEntry.of(SERVICE)
+                                                .withCluster(right)
+                                                .withInstance(MOVED))),
+                        10);
+
+        assertThat(differences.stream().map(d -> d.record() + " " + d.kind() + " " + d.field()))
+                .containsExactly(
+                        "cluster C2 CHANGED checkPort",
+                        "cluster C2 CHANGED checker.pwd",
+                        "instance 1.1.1.1:80#C2 ADDED ",
+                        "instance 1.1.1.1:80#DEFAULT REMOVED ");
+        assertThat(differences.get(0).left()).isEqualTo("80");
+        assertThat(differences.get(0).right()).isEqualTo("81");
+        assertThat(differences.toString()).doesNotContain("secret");
+    }
+
+    /** Java 17 cannot check a sealed type in a switch, so this test does. */
+    @Test
+    void everyKindOfCommandHasARule() {
+        List<RegistryCommand> oneOfEach =
+                List.of(
+                        new RegistryCommand.PutService(SERVICE),
+                        new RegistryCommand.RemoveService(KEY),
+                        new RegistryCommand.PutCluster(
+                                ClusterRecord.ofDefaults(new ClusterKey(KEY, "C"))),
+                        new RegistryCommand.RemoveCluster(new ClusterKey(KEY, "C")),
+                        new RegistryCommand.PutInstance(FIRST),
+                        new RegistryCommand.RemoveInstance(FIRST.key()));
+
+        assertThat(oneOfEach.stream().map(Object::getClass))
+                .containsExactlyInAnyOrder(RegistryCommand.class.getPermittedSubclasses());
+        for (RegistryCommand command : oneOfEach) {
+            RegistryTable once = TableEdit.apply(RegistryTable.EMPTY, command);
+            assertThat(TableEdit.apply(once, command)).isSameAs(once);
+        }
+    }
+
+    private static boolean isDelete(RegistryCommand command) {
+        return command.getClass().getSimpleName().startsWith("Remove");
+    }
+
+    private static LegacyExtras extras(String name, String json) {
+        return new LegacyExtras(new TreeMap<>(Map.of(name, json)));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.catamaran.registry.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.ClusterKey;
+import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What real 1.x servers wrote, against what they answered (see golden/ORIGIN.md). */
+class GoldenHomeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.4", "1.4.2"})
+    void readsAHomeAsItsServerDid(String version) {
+        RegistryTable table = home(version);
+        JsonNode dump = Json.read(resource("golden/dump-" + version + ".json"), "dump");
+
+        assertThat(dump.size()).isEqualTo(11);
+        assertThat(table.serviceCount()).isEqualTo(11);
+        assertThat(table.instanceCount()).isEqualTo(20);
+        for (Map.Entry<String, JsonNode> expected : dump.properties()) {
+            ServiceKey key = ServiceKey.of("", "", expected.getKey());
+            ServiceEntry entry = table.entry(key).orElseThrow();
+            checkService(entry, expected.getValue());
+            for (String cluster : List.of("C2", "DEFAULT")) {
+                checkInstances(entry, cluster, expected.getValue().path("cat_" + cluster));
+            }
+        }
+    }
+
+    private static void checkService(ServiceEntry entry, JsonNode expected) {
+        JsonNode service = expected.path("service");
+        assertThat(entry.service().protectThreshold())
+                .isEqualTo(service.path("protectThreshold").floatValue());
+        assertThat(Json.labels(entry.service().metadata())).isEqualTo(service.path("metadata"));
+        for (Map.Entry<String, JsonNode> named : expected.path("clusters").properties()) {
+            ClusterKey key = new ClusterKey(entry.key(), named.getKey());
+            // a cluster without a record is one that instances merely name
+            ClusterRecord cluster =
+                    entry.clusters().getOrDefault(key.name(), ClusterRecord.ofDefaults(key));
+            assertThat(CheckerJson.write(cluster.checker()))
+                    .isEqualTo(named.getValue().path("healthChecker"));
+            assertThat(Json.labels(cluster.metadata()))
+                    .isEqualTo(named.getValue().path("metadata"));
+            assertThat(cluster.useInstancePort())
+                    .isEqualTo(named.getValue().path("useIPPort4Check").booleanValue());
+        }
+    }
+
+    private static void checkInstances(ServiceEntry entry, String cluster, JsonNode expected) {
+        List<InstanceRecord> instances =
+                entry.instances().values().stream()
+                        .filter(instance -> instance.key().cluster().equals(cluster))
+                        .toList();
+        assertThat(instances).hasSize(expected.isArray() ? expected.size() : 0);
+        for (int i = 0; i < instances.size(); i++) {
+            InstanceRecord instance = instances.get(i);
+            JsonNode answered = expected.get(i);
+            assertThat(instance.key().ip()).isEqualTo(answered.get(0).stringValue());
+            assertThat(instance.key().port()).isEqualTo(answered.get(1).intValue());
+            assertThat(instance.weight()).isEqualTo(answered.get(2).doubleValue());
+            assertThat(instance.enabled()).isEqualTo(answered.get(3).booleanValue());
+            assertThat(instance.ephemeral()).isEqualTo(answered.get(4).booleanValue());
+            assertThat(Json.labels(instance.metadata())).isEqualTo(answered.get(5));
+        }
+    }
+
+    @Test
+    void keepsWhatTheRecordsHaveNoPlaceFor() {
+        ServiceEntry entry = home("1.4.2").entry(ServiceKey.of("", "", "svc-01")).orElseThrow();
+        InstanceKey key = new InstanceKey(entry.key(), "10.1.1.1", 9000, "C2");
+        InstanceRecord instance = Objects.requireNonNull(entry.instances().get(key));
+        ClusterRecord cluster = Objects.requireNonNull(entry.clusters().get("C2"));
+
+        assertThat(entry.service().extras().fields())
+                .containsEntry("checksum", "\"0a3ef403d9e6d87402ab40dc2139ce9e\"")
+                .containsEntry("lastModifiedMillis", "1795301120568")
+                .containsEntry("owners", "[]");
+        assertThat(instance.extras().fields())
+                .containsEntry("app", "\"DEFAULT\"")
+                .containsEntry("lastBeat", "1795301120435");
+        assertThat(cluster.checkPort()).isEqualTo(8081);
+        assertThat(cluster.extras().fields()).containsEntry("defIPPort", "8081");
+    }
+
+    /** Fields are those of 1.4.2 in its order, but for two it derives and never reads. */
+    @Test
+    void writesAsTheRealServerDoes() {
+        for (String line : lines("1.4.2")) {
+            LegacyDatum datum = LegacyDatum.decode(line).orThrow();
+            if (LegacyKey.parse(datum.key()).orThrow() instanceof LegacyKey.Service service) {
+                String ours =
+                        ServiceJson.encode(
+                                ServiceJson.decode(service.key(), datum.value()).orThrow());
+
+                String theirs =
+                        datum.value()
+                                .replaceAll(",\"empty\":(true|false)", "")
+                                .replace("\"groupName\":\"DEFAULT_GROUP\",", "");
+                String named = ours.replace("\"groupName\":\"DEFAULT_GROUP\",", "");
+                assertThat(Json.read(named, "ours")).isEqualTo(Json.read(theirs, "theirs"));
+                // clusters apart, which real servers write in no order
+                assertThat(named.replaceAll("\"clusterMap.*", ""))
+                        .isEqualTo(theirs.replaceAll("\"clusterMap.*", ""));
+            } else {
+                ServiceKey key =
+                        ((LegacyKey.Instances) LegacyKey.parse(datum.key()).orThrow()).key();
+                String ours =
+                        InstancesJson.encode(
+                                InstancesJson.decode(key, datum.value()).orThrow().values());
+
+                assertThat(elements(ours))
+                        .containsExactlyInAnyOrderElementsOf(elements(datum.value()));
+            }
+            assertThat(datum.encode()).isEqualTo(line);
+        }
+    }
+
+    private static List<String> elements(String instances) {
+        List<String> elements = new ArrayList<>();
+        Json.read(instances, "instances")
+                .path("instanceList")
+                .forEach(element -> elements.add(element.toString()));
+        return elements;
+    }
+
+    static RegistryTable home(String version) {
+        RegistryTable table = RegistryTable.EMPTY;
+        for (String line : lines(version)) {
+            LegacyDatum datum = LegacyDatum.decodeStored(line).orThrow();
+            LegacyKey key = LegacyKey.parse(datum.key()).orThrow();
+            if (key instanceof LegacyKey.Service service) {
+                ServiceEntry read = ServiceJson.decode(service.key(), datum.value()).orThrow();
+                ServiceEntry known = table.entry(service.key()).orElse(read);
+                table =
+                        table.with(
+                                new ServiceEntry(
+                                        read.service(), read.clusters(), known.instances()));
+            } else if (key instanceof LegacyKey.Instances list) {
+                ServiceEntry known =
+                        table.entry(list.key())
+                                .orElse(
+                                        ServiceEntry.of(
+                                                dev.catamaran.registry.records.ServiceRecord
+                                                        .ofDefaults(list.key())));
+                table =
+                        table.with(
+                                new ServiceEntry(
+                                        known.service(),
+                                        known.clusters(),
+                                        InstancesJson.decode(list.key(), datum.value()).orThrow()));
+            }
+        }
+        return table;
+    }
+
+    static List<String> lines(String version) {
+        return resource("golden/datums-" + version + ".jsonl").lines().toList();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        GoldenHomeTest.class.getClassLoader().getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}
