@@ -110,6 +110,11 @@ final class GroupStateMachine extends StateMachineAdapter {
             skipped.incrementAndGet();
             LOG.warn("entry skipped group={} index={} because={}", group, index, e.getMessage());
             return "skipped: " + e.getMessage();
+        } catch (RuntimeException e) {
+            // A defect of ours must not stop the group on every member at the same entry.
+            skipped.incrementAndGet();
+            LOG.error("entry skipped group={} index={}", group, index, e);
+            return "skipped: " + e;
         }
     }
 

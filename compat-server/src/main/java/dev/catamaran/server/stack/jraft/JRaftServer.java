@@ -236,6 +236,7 @@ public final class JRaftServer implements AutoCloseable {
             rpcClient.shutdown();
             rpcClient = null;
         }
-        List.of(timer, snapshots, core, cli, results).forEach(ExecutorService::shutdownNow);
+        // What still waits is told that its group has stopped: nobody is left hanging.
+        List.of(timer, snapshots, core, cli, results).forEach(ExecutorService::shutdown);
     }
 }

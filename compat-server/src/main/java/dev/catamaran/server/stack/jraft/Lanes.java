@@ -24,31 +24,41 @@ final class Lanes<K, T> {
     CompletableFuture<T> run(K key, boolean exclusive, Supplier<CompletableFuture<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<?> before;
+        CompletableFuture<?> tail;
         synchronized (lanes) {
             Lane lane = lanes.computeIfAbsent(key, none -> new Lane());
             before = exclusive ? lane.allTail : lane.exclusiveTail;
             CompletableFuture<?> ended = result.handle((value, error) -> null);
             lane.allTail = CompletableFuture.allOf(lane.allTail, ended);
+            tail = lane.allTail;
             if (exclusive) {
                 lane.exclusiveTail = lane.allTail;
             }
         }
         before.whenComplete((value, error) -> start(work, result));
-        result.whenComplete((value, error) -> tidy(key));
+        // On the tail and not on the result, whose dependents run in no order to rely on.
+        tail.whenComplete((value, error) -> tidy(key));
         return result;
     }
 
     private static <T> void start(
             Supplier<CompletableFuture<T>> work, CompletableFuture<T> result) {
-        work.get()
-                .whenComplete(
-                        (value, error) -> {
-                            if (error == null) {
-                                result.complete(value);
-                            } else {
-                                result.completeExceptionally(error);
-                            }
-                        });
+        CompletableFuture<T> started;
+        try {
+            started = work.get();
+        } catch (RuntimeException e) {
+            // A lane must go on whatever its work does.
+            result.completeExceptionally(e);
+            return;
+        }
+        started.whenComplete(
+                (value, error) -> {
+                    if (error == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                });
     }
 
     private void tidy(K key) {

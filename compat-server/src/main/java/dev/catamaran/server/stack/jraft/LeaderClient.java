@@ -9,7 +9,10 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.Endpoint;
 import dev.catamaran.server.stack.WriteResult;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.ConnectException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,10 @@ final class LeaderClient {
 
     /** What real nodes wait, too. */
     private static final long TIMEOUT_MS = 5_000;
+
+    /** With these a server turns a call away before it looks at the request. */
+    private static final Set<Status.Code> NEVER_HANDLED =
+            Set.of(Status.Code.PERMISSION_DENIED, Status.Code.UNIMPLEMENTED);
 
     private final RpcClient client;
 
@@ -46,7 +53,7 @@ final class LeaderClient {
             return Replies.result(response);
         }
         if (error != null && neverSent(error)) {
-            return new WriteResult.NotNow("the leader " + member + " refuses connections");
+            return new WriteResult.NotNow("the leader " + member + " takes no calls from here");
         }
         return new WriteResult.Unknown("no answer from the leader " + member + ": " + error);
     }
@@ -57,6 +64,10 @@ final class LeaderClient {
     private static boolean neverSent(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException || cause instanceof RemotingException) {
+                return true;
+            }
+            if (cause instanceof StatusRuntimeException status
+                    && NEVER_HANDLED.contains(status.getStatus().getCode())) {
                 return true;
             }
         }

@@ -1,0 +1,86 @@
+package dev.catamaran.server.stack.jraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catamaran.judgement.Phase;
+import dev.catamaran.judgement.UpgradeState;
+import dev.catamaran.server.stack.StackPosition;
+import dev.catamaran.server.stack.jraft.GroupState.SnapshotFile;
+import dev.catamaran.server.stack.jraft.GroupState.UnreadableEntryException;
+import dev.catamaran.server.transition.TransitionState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TransitionGroupStateTest {
+
+    private static final UpgradeState MIRRORING = UpgradeState.START.movedTo(Phase.MIRRORING);
+    private static final TransitionState FULL =
+            new TransitionState(
+                    "c1",
+                    1,
+                    MIRRORING.fencedFor(Phase.JRAFT).held("lunch \u00e9"),
+                    new StackPosition(new TreeMap<>(Map.of("g", 12L, "h", 0L))),
+                    "abc",
+                    "asked");
+
+    private final TransitionGroupState state = new TransitionGroupState();
+
+    @Test
+    void everyFieldComesBackFromAnEntryAndFromASnapshot() throws Exception {
+        assertThat(state.apply(state.entry(FULL), 1)).isEmpty();
+        assertThat(state.applied()).isEqualTo(FULL);
+
+        TransitionGroupState other = new TransitionGroupState();
+        other.load(state.capture().call());
+        assertThat(other.applied()).isEqualTo(FULL);
+    }
+
+    @Test
+    void onlyTheNextRevisionOfTheSameClusterReplaces() throws Exception {
+        TransitionState one = next("c1", 1, MIRRORING);
+        assertThat(TransitionGroupState.follows(TransitionState.START, next("", 1, MIRRORING)))
+                .isFalse();
+        state.apply(state.entry(one), 1);
+
+        assertThat(state.apply(state.entry(one), 2)).isEqualTo(TransitionGroupState.REFUSED);
+        for (TransitionState wrong :
+                new TransitionState[] {
+                    next("c1", 3, MIRRORING),
+                    next("c2", 2, MIRRORING),
+                    next("c1", 2, UpgradeState.START)
+                }) {
+            assertThat(state.apply(state.entry(wrong), 3)).isEqualTo(TransitionGroupState.REFUSED);
+        }
+        assertThat(state.applied()).isEqualTo(one);
+        assertThat(state.apply(state.entry(next("c1", 2, MIRRORING)), 4)).isEmpty();
+    }
+
+    @Test
+    void rubbishIsUnreadableAndChangesNothing() {
+        for (String text : new String[] {"", "[]", "{}", "{\"clusterId\":1}", "nonsense", "null"}) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(
+                            () ->
+                                    state.apply(
+                                            Payloads.request(
+                                                    Groups.TRANSITION,
+                                                    TransitionGroupState.OPERATION,
+                                                    bytes),
+                                            1))
+                    .as(text)
+                    .isInstanceOf(UnreadableEntryException.class);
+            assertThatThrownBy(() -> state.load(new SnapshotFile(bytes, "")))
+                    .as(text)
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(state.applied()).isEqualTo(TransitionState.START);
+    }
+
+    private static TransitionState next(String cluster, long revision, UpgradeState upgrade) {
+        return new TransitionState(cluster, revision, upgrade, StackPosition.NONE, "", "");
+    }
+}
