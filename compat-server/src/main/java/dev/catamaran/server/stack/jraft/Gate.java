@@ -16,7 +16,8 @@ final class Gate {
      *
      * @param view what the leader's member acts on
      * @param origin who sent the write; empty for a real peer
-     * @param sealedBelow client writes of epochs below this are over
+     * @param sealedBelow epochs below this are over: what their clients and mirrors still send is
+     *     stale
      */
     static Optional<String> refusal(
             TransitionView view, Optional<WriteOrigin> origin, long sealedBelow) {
@@ -24,8 +25,11 @@ final class Gate {
         if (!view.mayWrite()) {
             return Optional.of("this leader has not confirmed the epoch since it started");
         }
+        if (upgrade.epoch() < sealedBelow) {
+            return Optional.of("sealed for epoch " + sealedBelow);
+        }
         if (origin.isEmpty()) {
-            return fromClient(upgrade, sealedBelow);
+            return fromClient(upgrade);
         }
         WriteOrigin sender = origin.get();
         if (sender.epoch() != upgrade.epoch()) {
@@ -33,15 +37,12 @@ final class Gate {
                     "sent in epoch " + sender.epoch() + ", the leader is in " + upgrade.epoch());
         }
         return switch (sender.kind()) {
-            case CLIENT -> fromClient(upgrade, sealedBelow);
+            case CLIENT -> fromClient(upgrade);
             case MIRROR -> fromMirror(upgrade);
         };
     }
 
-    private static Optional<String> fromClient(UpgradeState upgrade, long sealedBelow) {
-        if (upgrade.epoch() < sealedBelow) {
-            return Optional.of("sealed for epoch " + sealedBelow);
-        }
+    private static Optional<String> fromClient(UpgradeState upgrade) {
         return upgrade.primary().equals(Optional.of(Stack.JRAFT))
                 ? Optional.empty()
                 : Optional.of("jraft is not the primary in phase " + upgrade.phase());

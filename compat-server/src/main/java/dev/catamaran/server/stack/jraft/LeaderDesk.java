@@ -64,7 +64,7 @@ final class LeaderDesk {
         try {
             subject = state.check(request);
             origin = Origins.of(request);
-        } catch (UnreadableEntryException | IllegalArgumentException e) {
+        } catch (UnreadableEntryException | RuntimeException e) {
             return done(new WriteResult.Rejected(String.valueOf(e.getMessage())));
         }
         Taken write = new Taken();
@@ -126,9 +126,17 @@ final class LeaderDesk {
         if (last != null && last.term() == term && !last.view().isCompletedExceptionally()) {
             return last.view();
         }
-        CompletableFuture<TransitionView> asked = watch.confirm(CONFIRM_TIMEOUT);
+        CompletableFuture<TransitionView> asked = ask();
         confirmation = new Confirmation(term, asked);
         return asked;
+    }
+
+    private CompletableFuture<TransitionView> ask() {
+        try {
+            return watch.confirm(CONFIRM_TIMEOUT);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private synchronized boolean enter(Taken write) {
@@ -144,8 +152,8 @@ final class LeaderDesk {
     }
 
     /**
-     * Takes no client write of an epoch below {@code epoch} any more, waits until no write is in
-     * flight, and confirms that this member still leads.
+     * Takes no write of an epoch below {@code epoch} any more, waits until no write is in flight,
+     * and confirms that this member still leads.
      *
      * @return the position reached; empty when this member does not lead
      */

@@ -56,12 +56,14 @@ class GateTest {
     }
 
     @Test
-    void aSealEndsTheClientWritesOfTheEpochsBelow() {
+    void aSealEndsTheWritesOfTheEpochsBelow() {
         WriteOrigin client = new WriteOrigin(Kind.CLIENT, 5);
 
         assertThat(allowed(JRAFT, Optional.of(client), 5)).isTrue();
         assertThat(allowed(JRAFT, Optional.of(client), 6)).isFalse();
         assertThat(allowed(JRAFT, Optional.empty(), 6)).isFalse();
+        WriteOrigin mirror = new WriteOrigin(Kind.MIRROR, 5);
+        assertThat(allowed(MIRRORING, Optional.of(mirror), 6)).isFalse();
     }
 
     @Test

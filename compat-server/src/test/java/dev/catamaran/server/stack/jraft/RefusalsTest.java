@@ -78,12 +78,14 @@ class RefusalsTest {
     @Test
     void onlyMembersAddressesMayCall() throws Exception {
         Set<InetAddress> members =
-                PeerAddresses.resolve(List.of("127.0.0.1:8848", "10.1.2.3:8848"));
+                PeerAddresses.resolve(List.of("127.0.0.2:8848", "10.1.2.3:8848"));
         PeerFilter filter = new PeerFilter(() -> members);
 
         assertThat(filter.isMember(from(10, 1, 2, 3))).isTrue();
         assertThat(filter.isMember(from(127, 0, 0, 1))).isTrue();
         assertThat(filter.isMember(from(10, 1, 2, 4))).isFalse();
+        PeerFilter remote = new PeerFilter(() -> PeerAddresses.resolve(List.of("10.1.2.3:8848")));
+        assertThat(remote.isMember(from(127, 0, 0, 1))).isFalse();
         assertThat(filter.isMember(InetSocketAddress.createUnresolved("10.1.2.3", 1))).isFalse();
         assertThat(filter.isMember(null)).isFalse();
         assertThat(PeerAddresses.member(PeerAddresses.peer("10.1.2.3:8848")))
