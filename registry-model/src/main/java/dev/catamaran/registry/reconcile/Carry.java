@@ -30,6 +30,9 @@ public final class Carry {
     /** A service with ephemeral and persistent instances: a 2.x service has one kind. */
     public static final String MIXED_KINDS = "mixed-ephemeral-and-persistent";
 
+    /** A label of an instance that 2.x servers take for a field of it (spec: jraft-groups 3.2). */
+    public static final String RESERVED_LABEL = "reserved-label";
+
     /** A name that 2.x servers do not accept. */
     public static final String ILLEGAL_NAME = "illegal-name";
 
@@ -64,6 +67,13 @@ public final class Carry {
                     Map.entry("defIPPort", Set.of()),
                     Map.entry("sitegroup", Set.of("\"\"")));
 
+    /** Labels under which 2.x keeps an instance's id, weight and state among its metadata. */
+    private static final Set<String> RESERVED =
+            Set.of("customInstanceId", "publishInstanceWeight", "publishInstanceEnable");
+
+    /** Fields whose values are not shown. */
+    private static final Set<String> SECRET = Set.of("token");
+
     private Carry() {}
 
     /**
@@ -90,6 +100,7 @@ public final class Carry {
         names(entry, findings);
         addresses(entry, findings);
         kinds(entry, findings);
+        labels(entry, findings);
         entry.records().forEach(record -> extras(record, findings));
         return List.copyOf(findings);
     }
@@ -146,11 +157,31 @@ public final class Carry {
         }
     }
 
+    private static void labels(ServiceEntry entry, List<Finding> findings) {
+        for (InstanceRecord instance : entry.instances().values()) {
+            List<String> reserved =
+                    instance.metadata().keySet().stream().filter(RESERVED::contains).toList();
+            if (!reserved.isEmpty()) {
+                findings.add(
+                        new Finding(
+                                RESERVED_LABEL,
+                                instance.key().toString(),
+                                "2.x takes its metadata " + reserved + " for fields of its own",
+                                "register it again without them",
+                                true));
+            }
+        }
+    }
+
     private static void extras(RegistryRecord record, List<Finding> findings) {
         List<String> lost =
                 extrasOf(record).fields().entrySet().stream()
                         .filter(field -> !worthless(field.getKey(), field.getValue()))
-                        .map(field -> field.getKey() + "=" + field.getValue())
+                        .map(
+                                field ->
+                                        field.getKey()
+                                                + "="
+                                                + shown(field.getKey(), field.getValue()))
                         .toList();
         if (!lost.isEmpty()) {
             findings.add(
@@ -162,6 +193,10 @@ public final class Carry {
                                     + " and are archived then",
                             false));
         }
+    }
+
+    private static String shown(String field, String json) {
+        return SECRET.contains(field) ? "***" : json;
     }
 
     private static boolean worthless(String field, String json) {

@@ -12,6 +12,9 @@ final class CheckerJson {
     private static final String WHERE = "healthChecker";
     private static final int EXPECTED_CODE = 200;
 
+    /** Largest status code taken; the 2.x form has the same bound. */
+    private static final int MAX_CODE = 999_999;
+
     private CheckerJson() {}
 
     static HealthChecker read(JsonNode node) {
@@ -35,7 +38,7 @@ final class CheckerJson {
 
     private static HealthChecker http(ObjectNode checker) {
         long code = Json.whole(checker, "expectedResponseCode", EXPECTED_CODE);
-        if (code < 0 || code > Integer.MAX_VALUE) {
+        if (code < 0 || code > MAX_CODE) {
             throw new DecodeException("expectedResponseCode is out of range: " + code, WHERE);
         }
         return new HealthChecker.Http(

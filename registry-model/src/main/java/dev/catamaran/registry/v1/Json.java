@@ -2,6 +2,7 @@ package dev.catamaran.registry.v1;
 
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.records.LegacyExtras;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +87,15 @@ final class Json {
         if (node.isContainer()) {
             throw new DecodeException("is not text", name);
         }
-        return node.asString();
+        return wellFormed(node.asString(), name);
+    }
+
+    /** Half a surrogate pair would not come back from a file or from the wire. */
+    private static String wellFormed(String text, String where) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new DecodeException("has half a surrogate pair", where);
+        }
+        return text;
     }
 
     static boolean flag(ObjectNode object, String name, boolean missing) {
@@ -143,9 +152,8 @@ final class Json {
             for (Map.Entry<String, JsonNode> label : object(object.get(name), name).properties()) {
                 JsonNode value = label.getValue();
                 if (!value.isNull()) {
-                    labels.put(
-                            label.getKey(),
-                            value.isContainer() ? value.toString() : value.asString());
+                    String text = value.isContainer() ? value.toString() : value.asString();
+                    labels.put(wellFormed(label.getKey(), name), wellFormed(text, name));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.catamaran.registry.v2;
 
 import dev.catamaran.registry.decode.DecodeException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +44,17 @@ final class WireObject {
             return missing;
         }
         if (value instanceof String text) {
-            return text;
+            return wellFormed(text, field);
         }
         throw notA("text", field);
+    }
+
+    /** Half a surrogate pair would not come back from the 1.x form. */
+    private String wellFormed(String text, String field) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new DecodeException("has half a surrogate pair", where(field));
+        }
+        return text;
     }
 
     /** Text of a field that must be there. */
@@ -139,7 +148,7 @@ final class WireObject {
                 if (!(entry.getValue() instanceof String text)) {
                     throw notA("map from text to text", field + "." + name);
                 }
-                labels.put(name, text);
+                labels.put(wellFormed(name, field), wellFormed(text, field));
             }
         }
         return labels;

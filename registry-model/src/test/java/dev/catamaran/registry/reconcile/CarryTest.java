@@ -78,6 +78,34 @@ class CarryTest {
                         });
     }
 
+    @Test
+    void aLabelThatIsAFieldIn2xBlocks() {
+        InstanceRecord odd =
+                InstanceRecord.persistent(
+                        new InstanceKey(KEY, "10.0.0.2", 80, ""),
+                        1,
+                        true,
+                        Map.of("publishInstanceWeight", "3"));
+
+        assertThat(Carry.check(EMPTY.withInstance(odd)))
+                .extracting(Carry.Finding::rule, Carry.Finding::blocking)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Carry.RESERVED_LABEL, true));
+    }
+
+    @Test
+    void aTokenIsNamedAndNotShown() {
+        TreeMap<String, String> fields = new TreeMap<>(Map.of("token", "\"s3cret\""));
+        ServiceRecord record = ServiceRecord.ofDefaults(KEY).withExtras(new LegacyExtras(fields));
+
+        assertThat(Carry.check(ServiceEntry.of(record)))
+                .singleElement()
+                .satisfies(
+                        found ->
+                                assertThat(found.what())
+                                        .contains("token=***")
+                                        .doesNotContain("s3cret"));
+    }
+
     private static InstanceRecord instance(String cluster, boolean ephemeral) {
         return new InstanceRecord(
                 new InstanceKey(KEY, "10.0.0.1", 80, cluster),

@@ -214,6 +214,7 @@ class LegacyJsonTest {
                 "[{\"ip\":\"1.1.1.1\",\"weight\":1e999}]",
                 "[{\"ip\":\"1.1.1.1\",\"enabled\":\"maybe\"}]",
                 "[{\"ip\":\"1.1.1.1\",\"metadata\":[]}]",
+                "[{\"ip\":\"1.1.1.1\",\"metadata\":{\"k\":\"\\ud800\"}}]",
                 "{\"instanceList\":{}}",
                 "3"
             })

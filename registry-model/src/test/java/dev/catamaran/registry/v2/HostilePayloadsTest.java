@@ -14,6 +14,7 @@ import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.InstanceRecord;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -222,6 +223,16 @@ class HostilePayloadsTest {
                         SnapshotBodies.decodeOverrides(SnapshotBodies.encodeOverrides(overrides, 1))
                                 .orThrow())
                 .containsExactlyInAnyOrderElementsOf(overrides);
+    }
+
+    @Test
+    void refusesNamesThatAreTooLongOrHalf() {
+        for (String name : List.of("n".repeat(513), "\ud800", " ")) {
+            byte[] data = GroupPayloads.encodeServiceRemoval(new ServiceKey("public", "G", name));
+
+            assertThat(GroupPayloads.decodeServiceRemoval(data))
+                    .isInstanceOf(Decoded.Refused.class);
+        }
     }
 
     @Test
