@@ -39,11 +39,11 @@ public interface RegistryStack {
     CompletableFuture<Void> awaitPosition(StackPosition position, Duration timeout);
 
     /**
-     * For the groups of this stack that <em>this member</em> leads: takes no client write of an
-     * epoch below {@code epoch} any more, waits until those in flight have ended, confirms its
-     * leadership with a majority, and completes with the positions reached. Groups led by others
-     * are absent from the answer. Called on every member while the fence is up; may be called
-     * twice.
+     * For the groups of this stack that <em>this member</em> leads: takes no write of an epoch
+     * below {@code epoch} any more, neither a client's nor a mirror's, waits until those in flight
+     * have ended, confirms its leadership with a majority, and completes with the positions
+     * reached. Groups led by others are absent from the answer. Called on every member while the
+     * fence is up; may be called twice.
      */
     CompletableFuture<StackPosition> seal(long epoch, Duration timeout);
 

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Seals the old primary, drains the mirror and compares: what a switch needs behind its fence. */
+/** Seals both stacks, drains the mirror and compares: what a switch needs behind its fence. */
 public final class FenceRunner {
 
     private final Map<Stack, RegistryStack> stacks;
@@ -36,9 +36,11 @@ public final class FenceRunner {
     /** Runs once; never fails, every end is an outcome. */
     CompletableFuture<FenceOutcome> run(Stack oldPrimary, long epoch, Duration timeout) {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        RegistryStack source = requireNonNull(stacks.get(oldPrimary), "no such stack");
-        return collector
-                .seal(oldPrimary, source.status().leaders().keySet(), epoch, timeout)
+        Stack other = oldPrimary == Stack.LEGACY ? Stack.JRAFT : Stack.LEGACY;
+        CompletableFuture<StackPosition> source = seal(oldPrimary, epoch, timeout);
+        // what a former mirror sent under an older epoch must not arrive after the comparison
+        CompletableFuture<StackPosition> target = seal(other, epoch, timeout);
+        return source.thenCombine(target, (reached, ended) -> reached)
                 .thenCompose(
                         reached ->
                                 mirror.drain(epoch, reached, left(deadlineNanos))
@@ -56,6 +58,11 @@ public final class FenceRunner {
                                                 failure.getCause() == null
                                                         ? failure.getMessage()
                                                         : failure.getCause().getMessage())));
+    }
+
+    private CompletableFuture<StackPosition> seal(Stack id, long epoch, Duration timeout) {
+        RegistryStack stack = requireNonNull(stacks.get(id), "no such stack");
+        return collector.seal(id, stack.status().leaders().keySet(), epoch, timeout);
     }
 
     private static FenceOutcome outcome(long epoch, Drained drained) {
