@@ -77,6 +77,7 @@ public final class KeyMap<V> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // only to save the work; unequal roots are compared
     public boolean equals(@Nullable Object other) {
         return other instanceof KeyMap<?> map
                 && (root == map.root || values().equals(map.values()));

@@ -72,8 +72,16 @@ final class Checks {
         KeyMap<Datum> known = versions.putIfAbsent(position, datums);
         if (known != null && !known.equals(datums)) {
             throw new AssertionError(
-                    "version " + position + " at " + node.name + " is " + datums + ", not " + known
-                            + ", " + where);
+                    "version "
+                            + position
+                            + " at "
+                            + node.name
+                            + " is "
+                            + datums
+                            + ", not "
+                            + known
+                            + ", "
+                            + where);
         }
     }
 

@@ -47,8 +47,7 @@ final class Node {
     /** Steps, saves, and gives back what may be done outside; stops if the power goes. */
     List<Effect> step(Event event) {
         RaftCore.Step step = RaftCore.step(state(), event);
-        if (steps++ % 16 == 0
-                && !RaftCore.step(state(), event).effects().equals(step.effects())) {
+        if (steps++ % 16 == 0 && !RaftCore.step(state(), event).effects().equals(step.effects())) {
             throw new AssertionError("not a function: " + event);
         }
         state = Optional.of(step.state());
