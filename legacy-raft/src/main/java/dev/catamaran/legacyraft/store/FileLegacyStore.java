@@ -30,12 +30,16 @@ public final class FileLegacyStore implements LegacyStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLegacyStore.class);
 
+    private static final long TERM_PAUSE_NANOS = 1_000_000_000L;
+
     private final Home home;
     private final SafeFiles files;
     private final DatumFiles datumFiles;
     private final OwnFiles ownFiles;
     private OwnFiles.Version version = OwnFiles.Version.NONE;
     private Position reached = Position.NONE;
+    private boolean termWritten;
+    private long termWrittenNanos;
 
     /** A store in a home; touches nothing before {@link #load()}. */
     public FileLegacyStore(Path home) {
@@ -121,7 +125,7 @@ public final class FileLegacyStore implements LegacyStore {
             ownFiles.writePledge(new OwnFiles.Pledge(vote.ballot(), vote.votedFor()));
             ownFiles.writeTerm(vote.term());
         } else if (save instanceof Effect.SaveTerm moved) {
-            ownFiles.writeTerm(moved.term());
+            writeTermNowAndThen(moved.term());
         } else if (save instanceof Effect.SaveChange change) {
             applyChange(change.change());
             reached = change.change().position();
@@ -129,6 +133,16 @@ public final class FileLegacyStore implements LegacyStore {
             mark(new OwnFiles.Version(stamp.position(), false, false));
         } else if (save instanceof Effect.SaveVersion next) {
             applyVersion(next);
+        }
+    }
+
+    /** The term moves with every publish, and nothing depends on it: one write a second will do. */
+    private void writeTermNowAndThen(long term) throws IOException {
+        long now = System.nanoTime();
+        if (!termWritten || now - termWrittenNanos > TERM_PAUSE_NANOS) {
+            ownFiles.writeTerm(term);
+            termWritten = true;
+            termWrittenNanos = now;
         }
     }
 
@@ -195,6 +209,8 @@ public final class FileLegacyStore implements LegacyStore {
         openForWriting();
         Path target = Backup.free(home.archive(), "legacy-epoch-" + epoch + "-");
         Files.move(home.datums(), target.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+        // the version goes with its datums: without them it would be a false promise
+        Files.move(home.legacy(), target.resolve("legacy"), StandardCopyOption.ATOMIC_MOVE);
         Backup.writeManifest(target);
         SafeFiles.syncFolder(home.naming());
         return Optional.of(target);

@@ -25,7 +25,8 @@ record Home(Path root) {
         return root.resolve("data").resolve("catamaran");
     }
 
-    private Path legacy() {
+    /** What we keep beside the datums. */
+    Path legacy() {
         return own().resolve("legacy");
     }
 

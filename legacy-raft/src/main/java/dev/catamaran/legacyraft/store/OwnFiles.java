@@ -87,7 +87,7 @@ final class OwnFiles {
         }
         String text = Files.readString(home.tombstones());
         int lines = 0;
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             lines++;
             try {
                 JsonNode node = MAPPER.readTree(line);

@@ -28,19 +28,23 @@ public final class CommitForm {
 
     /** The body for a change; puts go by POST, deletes by DELETE. */
     public static byte[] encode(RaftPeer source, Change change) {
-        ObjectNode body = Text.MAPPER.createObjectNode();
         int escapes = change instanceof Change.Put ? PUT_ESCAPES : DELETE_ESCAPES;
+        String json =
+                "{\"datum\":" + datum(change) + ",\"source\":" + PeerForm.encode(source) + "}";
+        return Text.escape(json, escapes).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String datum(Change change) {
         if (change instanceof Change.Put put) {
-            body.set("datum", Text.parse(DatumForm.encode(put.datum()), "datum"));
-        } else if (change instanceof Change.Delete delete) {
-            ObjectNode datum = body.putObject("datum");
-            datum.put("key", delete.key()).put("timestamp", 0);
-            ObjectNode own = PeerForm.position(delete.position());
-            own.put("timestamp", delete.tombstone().timestamp());
-            datum.set(PeerForm.EXTENSION, own);
+            return DatumForm.encode(put.datum());
         }
-        body.set("source", PeerForm.node(source));
-        return Text.escape(body.toString(), escapes).getBytes(StandardCharsets.UTF_8);
+        Change.Delete delete = (Change.Delete) change;
+        ObjectNode datum = Text.MAPPER.createObjectNode();
+        datum.put("key", delete.key()).put("timestamp", 0);
+        ObjectNode own = PeerForm.position(delete.position());
+        own.put("timestamp", delete.tombstone().timestamp());
+        datum.set(PeerForm.EXTENSION, own);
+        return datum.toString();
     }
 
     /** Reads the body of a POST. */

@@ -89,6 +89,10 @@ final class Text {
      * @param ours whether a parsed body carries our extension
      */
     static JsonNode body(String text, int escapes, java.util.function.Predicate<JsonNode> ours) {
+        if (text.indexOf('%') < 0) {
+            // nothing was escaped: what is ours has no plus sign, what is theirs means it
+            return parse(text, "body");
+        }
         Optional<JsonNode> raw = tryParse(text);
         if (raw.isPresent() && !ours.test(raw.get())) {
             return raw.get();

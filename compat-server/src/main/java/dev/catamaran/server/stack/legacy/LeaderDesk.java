@@ -1,0 +1,292 @@
+package dev.catamaran.server.stack.legacy;
+
+import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.Outcome;
+import dev.catamaran.legacyraft.core.RaftState;
+import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.decode.Refusal;
+import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.server.stack.WriteOrigin;
+import dev.catamaran.server.stack.WriteResult;
+import dev.catamaran.server.transition.TransitionView;
+import dev.catamaran.server.transition.TransitionWatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this member does as the leader: it looks at each command on the loop's thread, where nothing
+ * can come between the gate, the reading of the list, and the change made of it.
+ */
+final class LeaderDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderDesk.class);
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CONFIRM_PAUSE = Duration.ofMillis(300);
+
+    /** Commands that wait for the loop; more are refused at once. */
+    private static final int MAX_QUEUED = 5_000;
+
+    private record Waiting(
+            RegistryCommand command,
+            WriteOrigin origin,
+            CompletableFuture<CommandForm.Result> result) {}
+
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final RaftLoop loop;
+    private final LegacyTable table;
+    private final TransitionWatch watch;
+
+    /** Ballot of the leadership whose epoch the transition group has confirmed. Loop only. */
+    private long confirmedBallot;
+
+    /** Client writes of epochs below this are over. Loop only. */
+    private long sealedBelow;
+
+    LeaderDesk(RaftLoop loop, LegacyTable table, TransitionWatch watch) {
+        this.loop = loop;
+        this.table = table;
+        this.watch = watch;
+    }
+
+    /** A leadership can take changes: the epoch is confirmed first. Loop thread. */
+    void onReady(long ballot) {
+        watch.confirm(CONFIRM_TIMEOUT)
+                .whenComplete(
+                        (view, failure) ->
+                                loop.run(
+                                        () -> {
+                                            if (failure == null) {
+                                                onConfirmed(ballot, view);
+                                            } else {
+                                                onUnconfirmed(ballot, failure);
+                                            }
+                                        }));
+    }
+
+    private void onConfirmed(long ballot, TransitionView view) {
+        confirmedBallot = ballot;
+        LOG.info("legacy-leader-confirmed ballot={} epoch={}", ballot, view.upgrade().epoch());
+    }
+
+    private void onUnconfirmed(long ballot, Throwable failure) {
+        boolean still =
+                loop.state()
+                        .filter(now -> now.isServing() && now.held().ballot() == ballot)
+                        .isPresent();
+        if (still) {
+            LOG.debug("legacy-leader-unconfirmed ballot={}", ballot, failure);
+            CompletableFuture.delayedExecutor(CONFIRM_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> loop.run(() -> onReady(ballot)));
+        }
+    }
+
+    CompletableFuture<CommandForm.Result> submit(RegistryCommand command, WriteOrigin origin) {
+        CompletableFuture<CommandForm.Result> result = new CompletableFuture<>();
+        if (queued.incrementAndGet() > MAX_QUEUED) {
+            queued.decrementAndGet();
+            result.complete(notDone(new WriteResult.NotNow(MAX_QUEUED + " commands already wait")));
+            return result;
+        }
+        queue.add(new Waiting(command, origin, result));
+        loop.run(this::takeNext);
+        return result.completeOnTimeout(
+                notDone(new WriteResult.Unknown("no outcome in time")),
+                LegacySettings.PUBLISH_TIMEOUT.plusSeconds(1).toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes one command for each that came, but lets what came from followers in the meantime go
+     * first: a burst of commands must not keep the leader from hearing its followers. Loop thread.
+     */
+    private void takeNext() {
+        loop.runLast(
+                () -> {
+                    Waiting next = queue.poll();
+                    if (next != null) {
+                        queued.decrementAndGet();
+                        take(next.command(), next.origin(), next.result());
+                    }
+                });
+    }
+
+    private void take(
+            RegistryCommand command,
+            WriteOrigin origin,
+            CompletableFuture<CommandForm.Result> result) {
+        Optional<String> refusal = refusal(origin);
+        Optional<RaftState> state = loop.state();
+        if (result.isDone() || state.isEmpty() || refusal.isPresent()) {
+            result.complete(notDone(new WriteResult.NotNow(refusal.orElse("it does not run"))));
+            return;
+        }
+        Plan plan =
+                Plan.of(
+                        state.get().held(),
+                        table.table().entry(command.service()),
+                        table.unreadable().contains(command.service()),
+                        command);
+        if (plan instanceof Plan.Refused refused) {
+            result.complete(notDone(new WriteResult.Rejected(refused.because())));
+            return;
+        }
+        List<Plan.Piece> pieces = ((Plan.Changes) plan).pieces();
+        carryOut(pieces).thenAccept(result::complete);
+    }
+
+    /** Loop thread. */
+    private CompletableFuture<CommandForm.Result> carryOut(List<Plan.Piece> pieces) {
+        if (pieces.isEmpty()) {
+            long timeoutMs = LegacySettings.PUBLISH_TIMEOUT.toMillis();
+            return loop.wish(id -> new Event.ConfirmWanted(id, timeoutMs))
+                    .thenApply(outcome -> result(List.of(outcome)));
+        }
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (Plan.Piece piece : pieces) {
+            outcomes.add(loop.wish(id -> new Event.ChangeWanted(id, piece.key(), piece.value())));
+        }
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(all -> result(outcomes.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** All committed is done; none taken is not now; anything between is unknown. */
+    private static CommandForm.Result result(List<Outcome> outcomes) {
+        if (outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.NotNow)) {
+            return notDone(new WriteResult.NotNow(because(outcomes.get(0))));
+        }
+        long position = 0;
+        for (Outcome outcome : outcomes) {
+            if (!(outcome instanceof Outcome.Committed committed)) {
+                return notDone(new WriteResult.Unknown(because(outcome)));
+            }
+            position = Math.max(position, committed.position().packed());
+        }
+        return new CommandForm.Result(new WriteResult.Done(), position);
+    }
+
+    private static String because(Outcome outcome) {
+        if (outcome instanceof Outcome.NotNow notNow) {
+            return notNow.because();
+        }
+        return outcome instanceof Outcome.Unknown unknown ? unknown.because() : "committed";
+    }
+
+    CompletableFuture<RaftReply> onCommand(byte[] body) {
+        Decoded<CommandForm.Order> order = CommandForm.decode(body);
+        Optional<Refusal> refusal = LegacyRecords.refusal(order);
+        if (refusal.isPresent()) {
+            WriteResult rejected = new WriteResult.Rejected(refusal.get().toString());
+            return CompletableFuture.completedFuture(
+                    new RaftReply(200, CommandForm.encode(notDone(rejected))));
+        }
+        CommandForm.Order wanted = order.orThrow();
+        return submit(wanted.command(), wanted.origin())
+                .thenApply(result -> new RaftReply(200, CommandForm.encode(result)));
+    }
+
+    /** Proves that this member leads and that all it holds is committed; the position. */
+    CompletableFuture<Long> confirm(Duration timeout) {
+        CompletableFuture<Long> position = new CompletableFuture<>();
+        loop.run(
+                () ->
+                        loop.wish(id -> new Event.ConfirmWanted(id, timeout.toMillis()))
+                                .thenAccept(outcome -> complete(position, outcome)));
+        return position.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void complete(CompletableFuture<Long> position, Outcome outcome) {
+        if (outcome instanceof Outcome.Committed committed) {
+            position.complete(committed.position().packed());
+        } else {
+            position.completeExceptionally(new IllegalStateException(because(outcome)));
+        }
+    }
+
+    /** Takes no older client write any more; the position when this member leads. */
+    CompletableFuture<Optional<Long>> seal(long epoch, Duration timeout) {
+        CompletableFuture<Optional<Long>> sealed = new CompletableFuture<>();
+        loop.run(
+                () -> {
+                    sealedBelow = Math.max(sealedBelow, epoch);
+                    if (loop.state().filter(RaftState::isLeader).isEmpty()) {
+                        sealed.complete(Optional.empty());
+                        return;
+                    }
+                    CompletableFuture<Long> position = new CompletableFuture<>();
+                    loop.wish(id -> new Event.ConfirmWanted(id, timeout.toMillis()))
+                            .thenAccept(outcome -> complete(position, outcome));
+                    position.whenComplete(
+                            (packed, failure) -> {
+                                if (failure == null) {
+                                    sealed.complete(Optional.of(packed));
+                                } else {
+                                    sealed.completeExceptionally(failure);
+                                }
+                            });
+                });
+        return sealed.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    CompletableFuture<RaftReply> onDatum(String key, Optional<String> value) {
+        CompletableFuture<RaftReply> reply = new CompletableFuture<>();
+        loop.run(
+                () -> {
+                    WriteOrigin origin =
+                            new WriteOrigin(
+                                    WriteOrigin.Kind.CLIENT, watch.view().upgrade().epoch());
+                    Optional<String> stop =
+                            refusal(origin)
+                                    .or(
+                                            () ->
+                                                    value.flatMap(
+                                                            text ->
+                                                                    LegacyRecords.refusal(key, text)
+                                                                            .map(
+                                                                                    Refusal
+                                                                                            ::toString)));
+                    if (stop.isPresent()) {
+                        reply.complete(failed(key, stop.get()));
+                        return;
+                    }
+                    carryOut(List.of(new Plan.Piece(key, value)))
+                            .thenAccept(
+                                    result ->
+                                            reply.complete(
+                                                    result.result() instanceof WriteResult.Done
+                                                            ? new RaftReply(200, "ok")
+                                                            : failed(
+                                                                    key,
+                                                                    result.result().toString())));
+                });
+        return reply;
+    }
+
+    private static RaftReply failed(String key, String because) {
+        return new RaftReply(
+                500, "caused: Raft put failed, key:" + key + ";caused: " + because + ";");
+    }
+
+    /** Why no write may be taken now. Loop thread. */
+    private Optional<String> refusal(WriteOrigin origin) {
+        Optional<RaftState> state = loop.state();
+        if (state.isEmpty() || !state.get().isServing()) {
+            return Optional.of("this member does not lead the legacy raft, or not yet");
+        }
+        boolean confirmed = state.get().held().ballot() == confirmedBallot;
+        return Gate.refusal(watch.view(), confirmed, origin, sealedBelow);
+    }
+
+    private static CommandForm.Result notDone(WriteResult result) {
+        return new CommandForm.Result(result, 0);
+    }
+}
