@@ -1,0 +1,151 @@
+package dev.catamaran.server.boot;
+
+import dev.catamaran.judgement.Stack;
+import dev.catamaran.server.member.HttpMemberClient;
+import dev.catamaran.server.member.MemberReporter;
+import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.stack.jraft.JRaftServer;
+import dev.catamaran.server.stack.jraft.JRaftSettings;
+import dev.catamaran.server.stack.legacy.LegacySettings;
+import dev.catamaran.server.stack.legacy.LegacyStack;
+import dev.catamaran.server.transition.JudgementLoop;
+import dev.catamaran.server.transition.LegacyArchiver;
+import dev.catamaran.server.transition.SealService;
+import dev.catamaran.server.transition.TransitionGroup;
+import dev.catamaran.server.transition.TransitionKeeper;
+import dev.catamaran.server.transition.TransitionWatch;
+import dev.catamaran.server.write.ReadView;
+import dev.catamaran.server.write.WriteService;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Both stacks, and the order in which the parts of a member start. */
+@Configuration(proxyBeanMethods = false)
+class StackBeans {
+
+    @Bean
+    JRaftServer jraftServer(ServerSettings settings) {
+        return new JRaftServer(
+                JRaftSettings.of(
+                        settings.home(),
+                        settings.self(),
+                        settings.members(),
+                        settings.jraftElectionTimeout()));
+    }
+
+    @Bean
+    TransitionGroup transitionGroup(JRaftServer server) {
+        return server.transition();
+    }
+
+    @Bean
+    LegacyStack legacyStack(
+            ServerSettings settings, HttpMemberClient client, TransitionWatch watch) {
+        return new LegacyStack(
+                new LegacySettings(
+                        settings.self(),
+                        settings.members(),
+                        settings.legacyLeaderTimeout(),
+                        settings.legacyBeatInterval()),
+                settings.home(),
+                client,
+                watch);
+    }
+
+    @Bean
+    Stacks stacks(LegacyStack legacy, JRaftServer jraft) {
+        return new Stacks(Map.of(Stack.LEGACY, legacy, Stack.JRAFT, jraft.stack()));
+    }
+
+    @Bean
+    LegacyArchiver legacyArchiver(TransitionWatch watch, LegacyStack legacy) {
+        return new LegacyArchiver(watch, legacy::archive);
+    }
+
+    /** Nothing that waits for an answer of the transition starts before what gives it. */
+    @Bean
+    MemberLifecycle memberLifecycle(Raft raft, Work work) {
+        return new MemberLifecycle(
+                List.of(
+                        work.client()::start,
+                        work.seals()::start,
+                        work.reads()::start,
+                        work.writes()::start,
+                        work.mirror()::start,
+                        raft::startLegacy,
+                        raft::startJRaft,
+                        raft.keeper()::start,
+                        work.loop()::start,
+                        work.archiver()::start,
+                        work.reporter()::start));
+    }
+
+    @Bean
+    Raft raft(
+            ServerSettings settings,
+            LegacyStack legacy,
+            JRaftServer jraft,
+            TransitionKeeper keeper) {
+        return new Raft(settings, legacy, jraft, keeper);
+    }
+
+    @Bean
+    Work work(
+            HttpMemberClient client,
+            SealService seals,
+            ReadView reads,
+            WriteService writes,
+            Mirror mirror,
+            JudgementLoop loop,
+            LegacyArchiver archiver,
+            MemberReporter reporter) {
+        return new Work(client, seals, reads, writes, mirror, loop, archiver, reporter);
+    }
+
+    /** What holds files and ports, and can fail to open them. */
+    record Raft(
+            ServerSettings settings,
+            LegacyStack legacy,
+            JRaftServer jraft,
+            TransitionKeeper keeper) {
+
+        private void startLegacy() {
+            try {
+                legacy.start();
+            } catch (IOException e) {
+                throw failure(e, "data/naming");
+            }
+        }
+
+        private void startJRaft() {
+            try {
+                jraft.start(keeper);
+            } catch (IOException e) {
+                throw failure(e, "data/protocol/raft");
+            }
+        }
+
+        private StartFailure failure(IOException failure, String directory) {
+            return new StartFailure(
+                    new Refusal(
+                            String.valueOf(failure.getMessage()),
+                            settings.home().resolve(directory).toString(),
+                            "free the port or repair what the message names; logs/catamaran.log"
+                                    + " may say more"));
+        }
+    }
+
+    /** What only runs. */
+    record Work(
+            HttpMemberClient client,
+            SealService seals,
+            ReadView reads,
+            WriteService writes,
+            Mirror mirror,
+            JudgementLoop loop,
+            LegacyArchiver archiver,
+            MemberReporter reporter) {}
+}

@@ -1,0 +1,145 @@
+package dev.catamaran.server.boot;
+
+import dev.catamaran.judgement.Judge;
+import dev.catamaran.judgement.JudgeSettings;
+import dev.catamaran.judgement.JudgeSettings.DowngradePolicy;
+import dev.catamaran.judgement.JudgeSettings.UpgradePolicy;
+import dev.catamaran.registry.reconcile.ReconcileLimits;
+import dev.catamaran.server.member.HttpMemberClient;
+import dev.catamaran.server.member.MemberRoster;
+import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.ops.Leadership;
+import dev.catamaran.server.ops.StatusReport;
+import dev.catamaran.server.transition.EvidenceSource;
+import dev.catamaran.server.transition.FenceRunner;
+import dev.catamaran.server.transition.JudgementLoop;
+import dev.catamaran.server.transition.SavedState;
+import dev.catamaran.server.transition.SealCollector;
+import dev.catamaran.server.transition.SealService;
+import dev.catamaran.server.transition.StateFile;
+import dev.catamaran.server.transition.TransitionGroup;
+import dev.catamaran.server.transition.TransitionKeeper;
+import dev.catamaran.server.transition.TransitionWatch;
+import dev.catamaran.server.write.ReadView;
+import dev.catamaran.server.write.WriteService;
+import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The way of a write, the mirror, and everything round the judge. */
+@Configuration(proxyBeanMethods = false)
+class TransitionBeans {
+
+    @Bean
+    TransitionKeeper transitionKeeper(
+            ServerSettings settings, TransitionGroup group, StartChecks.Outcome.Ready ready) {
+        StateFile file = new StateFile(settings.home(), settings.self());
+        return new TransitionKeeper(group, file::save, saved(ready.saved()));
+    }
+
+    /** A real server's own file says nothing of our transition: this home never took part. */
+    private static SavedState saved(StateFile.Reading reading) {
+        if (reading instanceof StateFile.Reading.Present present) {
+            return new SavedState.Present(present.state());
+        }
+        if (reading instanceof StateFile.Reading.Torn torn) {
+            return new SavedState.Lost(torn.because());
+        }
+        return new SavedState.Absent();
+    }
+
+    @Bean
+    ReadView readView(Stacks stacks, TransitionWatch watch) {
+        return new ReadView(stacks.byId(), watch);
+    }
+
+    @Bean
+    WriteService writeService(
+            Stacks stacks,
+            TransitionWatch watch,
+            ScheduledExecutorService timer,
+            ServerSettings settings) {
+        return new WriteService(stacks.byId(), watch, timer, settings.writeHold());
+    }
+
+    @Bean
+    Mirror mirror(Stacks stacks, ServerSettings settings) {
+        return new Mirror(stacks.byId(), ReconcileLimits.DEFAULT, settings.fullPassInterval());
+    }
+
+    @Bean
+    SealService sealService(Stacks stacks, TransitionWatch watch) {
+        return new SealService(stacks.byId(), watch);
+    }
+
+    @Bean
+    EvidenceSource evidenceSource(
+            MemberRoster roster, Mirror mirror, Stacks stacks, TransitionWatch watch) {
+        return new EvidenceSource(roster, mirror, stacks.byId(), watch);
+    }
+
+    @Bean
+    JudgeSettings judgeSettings(ServerSettings settings) {
+        return JudgeSettings.DEFAULTS
+                .withTimes(settings.reportInterval().toMillis(), settings.fenceLimit().toMillis())
+                .withPolicies(
+                        UpgradePolicy.valueOf(settings.upgradePolicy().toUpperCase(Locale.ROOT)),
+                        DowngradePolicy.valueOf(
+                                settings.downgradePolicy().toUpperCase(Locale.ROOT)));
+    }
+
+    @Bean
+    FenceRunner fenceRunner(
+            Stacks stacks,
+            MemberRoster roster,
+            HttpMemberClient client,
+            SealService seals,
+            ScheduledExecutorService timer,
+            Mirror mirror) {
+        return new FenceRunner(
+                stacks.byId(), new SealCollector(roster, client, seals, timer), mirror);
+    }
+
+    @Bean
+    JudgementLoop judgementLoop(
+            TransitionGroup group,
+            EvidenceSource evidence,
+            Mirror mirror,
+            FenceRunner fences,
+            JudgeSettings settings) {
+        return new JudgementLoop(group, evidence, mirror, fences, Judge::step, settings);
+    }
+
+    @Bean
+    Leadership leadership(
+            TransitionGroup group,
+            JudgementLoop loop,
+            EvidenceSource evidence,
+            JudgeSettings settings,
+            HttpMemberClient client) {
+        return new Leadership(group, loop, evidence, settings, client);
+    }
+
+    @Bean
+    StatusReport statusReport(
+            MemberRoster roster,
+            TransitionWatch watch,
+            TransitionGroup group,
+            Stacks stacks,
+            Mirror mirror,
+            ReadView reads,
+            WriteService writes) {
+        return new StatusReport(roster, watch, group, stacks.byId(), mirror, reads, writes);
+    }
+
+    @Bean
+    ReadyNote readyNote(
+            ServerSettings settings,
+            StatusReport report,
+            TransitionWatch watch,
+            ScheduledExecutorService timer,
+            MemberApplication.StartTime started) {
+        return new ReadyNote(settings, report, watch, timer, started);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.catamaran.server.boot;
+
+import dev.catamaran.server.member.MemberFilter;
+import dev.catamaran.server.web.BodyLimitFilter;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The door for HTTP: who may enter, and with how much. */
+@Configuration(proxyBeanMethods = false)
+class WebBeans {
+
+    @Bean
+    FilterRegistrationBean<MemberFilter> memberFilter(ServerSettings settings) {
+        FilterRegistrationBean<MemberFilter> bean =
+                new FilterRegistrationBean<>(
+                        new MemberFilter(settings.members(), MemberBeans.identity(settings)));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        bean.setAsyncSupported(true);
+        return bean;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter() {
+        FilterRegistrationBean<BodyLimitFilter> bean =
+                new FilterRegistrationBean<>(new BodyLimitFilter());
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        bean.setAsyncSupported(true);
+        return bean;
+    }
+
+    /** 1.x clients send forms with PUT and DELETE too; the container reads only those of POST. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> formsOfAllMethods() {
+        return factory ->
+                factory.addConnectorCustomizers(
+                        connector -> connector.setParseBodyMethods("POST,PUT,DELETE,PATCH"));
+    }
+}
