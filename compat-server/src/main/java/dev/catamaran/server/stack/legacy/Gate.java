@@ -17,7 +17,7 @@ final class Gate {
      * @param view what the leader's member acts on
      * @param confirmed whether it was confirmed with a majority since the leadership began
      * @param origin who sent the write
-     * @param sealedBelow client writes of epochs below this are over
+     * @param sealedBelow writes of epochs below this are over
      */
     static Optional<String> refusal(
             TransitionView view, boolean confirmed, WriteOrigin origin, long sealedBelow) {
@@ -29,16 +29,16 @@ final class Gate {
             return Optional.of(
                     "sent in epoch " + origin.epoch() + ", the leader is in " + upgrade.epoch());
         }
+        if (upgrade.epoch() < sealedBelow) {
+            return Optional.of("sealed for epoch " + sealedBelow);
+        }
         return switch (origin.kind()) {
-            case CLIENT -> fromClient(upgrade, sealedBelow);
+            case CLIENT -> fromClient(upgrade);
             case MIRROR -> fromMirror(upgrade);
         };
     }
 
-    private static Optional<String> fromClient(UpgradeState upgrade, long sealedBelow) {
-        if (upgrade.epoch() < sealedBelow) {
-            return Optional.of("sealed for epoch " + sealedBelow);
-        }
+    private static Optional<String> fromClient(UpgradeState upgrade) {
         return upgrade.primary().equals(Optional.of(Stack.LEGACY))
                 ? Optional.empty()
                 : Optional.of("legacy is not the primary in phase " + upgrade.phase());

@@ -49,7 +49,7 @@ final class LeaderDesk {
     /** Ballot of the leadership whose epoch the transition group has confirmed. Loop only. */
     private long confirmedBallot;
 
-    /** Client writes of epochs below this are over. Loop only. */
+    /** Writes of epochs below this are over. Loop only. */
     private long sealedBelow;
 
     LeaderDesk(RaftLoop loop, LegacyTable table, TransitionWatch watch) {
@@ -212,7 +212,7 @@ final class LeaderDesk {
         }
     }
 
-    /** Takes no older client write any more; the position when this member leads. */
+    /** Takes no older write any more; the position when this member leads. */
     CompletableFuture<Optional<Long>> seal(long epoch, Duration timeout) {
         CompletableFuture<Optional<Long>> sealed = new CompletableFuture<>();
         loop.run(

@@ -81,6 +81,8 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     public void start() throws IOException {
         loop.start(watch.view().upgrade().epoch());
         watch.onChange(view -> loop.post(new Event.EpochApplied(view.upgrade().epoch())));
+        // a move between the two lines above
+        loop.post(new Event.EpochApplied(watch.view().upgrade().epoch()));
     }
 
     @Override
