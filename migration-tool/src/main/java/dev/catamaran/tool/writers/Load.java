@@ -14,10 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +31,9 @@ public final class Load implements AutoCloseable {
     private static final int WRITERS = 16;
 
     private static final int READERS = 2;
+
+    /** A writer turns to one record after the other, as a deployment does to its hosts. */
+    private static final int RECORDS_AT_ONCE = 2;
 
     /** One reading for two writes keeps the readers from being the load. */
     private static final int WRITES_PER_READ = 2;
@@ -53,7 +54,7 @@ public final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Pause.Span> spans = new ArrayList<>();
     private volatile boolean stopped;
-    private final AtomicInteger generation = new AtomicInteger();
+    private final WrittenRecords records = new WrittenRecords();
     private long spanFromNs;
     private boolean paused;
 
@@ -88,7 +89,7 @@ public final class Load implements AutoCloseable {
             throws NacosException {
         Path scratch = settings.scratch();
         NacosClient.prepare(scratch);
-        RegistryClient nacos = NacosClient.connect(settings.members(), Generation.NAMESPACES);
+        RegistryClient nacos = NacosClient.connect(settings.members(), WrittenRecords.NAMESPACES);
         return new Load(settings, history, nanoClock, incarnations, nacos);
     }
 
@@ -116,9 +117,9 @@ public final class Load implements AutoCloseable {
         paused = true;
     }
 
-    /** Goes on, with a new generation of records. */
+    /** Goes on, in new services; records half written before stay with their writers. */
     public void resume() {
-        generation.incrementAndGet();
+        records.nextGeneration();
         spanFromNs = nanoClock.getAsLong();
         paused = false;
         working.writeLock().unlock();
@@ -143,15 +144,12 @@ public final class Load implements AutoCloseable {
 
     /** Every record that was ever written. */
     public List<InstanceKey> records() {
-        return IntStream.rangeClosed(0, generation.get())
-                .mapToObj(Generation::records)
-                .flatMap(List::stream)
-                .toList();
+        return records.all();
     }
 
     /** Whether a service is one of those the writers use. */
     public static boolean writes(ServiceKey service) {
-        return service.group().equals(Generation.GROUP);
+        return service.group().equals(WrittenRecords.GROUP);
     }
 
     /**
@@ -161,10 +159,9 @@ public final class Load implements AutoCloseable {
      */
     public FinalView shownBy(String member, String where) throws IOException {
         Map<InstanceKey, List<Value>> shown = new HashMap<>();
-        for (ServiceKey service : Generation.services()) {
+        for (ServiceKey service : records.services()) {
             List<SeenInstance> seen = plain.list(service, member);
-            records().stream()
-                    .filter(record -> record.service().equals(service))
+            records.of(service)
                     .forEach(record -> shown.put(record, Reader.appearances(record, seen)));
         }
         return new FinalView(where, nanoClock.getAsLong(), shown);
@@ -203,17 +200,16 @@ public final class Load implements AutoCloseable {
     private void write(int writer) {
         // by pairs, so that both clients write in every service and namespace
         RegistryClient client = writer / 2 % 2 == 0 ? plain : nacos;
-        int ownGeneration = -1;
-        List<RecordWriter> own = List.of();
+        List<RecordWriter> own = new ArrayList<>();
         for (int turn = 0; !stopped; turn++) {
             writePacer.await();
             working.readLock().lock();
             try {
-                if (ownGeneration != generation.get()) {
-                    ownGeneration = generation.get();
-                    own = recordsOf(writer, client, ownGeneration);
-                }
                 if (!stopped) {
+                    own.removeIf(RecordWriter::isDone);
+                    while (own.size() < RECORDS_AT_ONCE) {
+                        own.add(recordWriter(client));
+                    }
                     own.get(turn % own.size()).writeOnce();
                 }
             } finally {
@@ -222,25 +218,19 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private List<RecordWriter> recordsOf(int writer, RegistryClient client, int ofGeneration) {
-        List<InstanceKey> all = Generation.records(ofGeneration);
-        return IntStream.range(0, all.size())
-                .filter(i -> i % WRITERS == writer)
-                .mapToObj(i -> new RecordWriter(all.get(i), client, members, history, nanoClock))
-                .toList();
+    private RecordWriter recordWriter(RegistryClient client) {
+        return new RecordWriter(records.take(), client, members, history, nanoClock);
     }
 
     private void read(int number) {
         Random random = new Random(number);
         Reader reader = number % READERS == 0 ? plainReader : nacosReader;
-        List<ServiceKey> services = Generation.services();
         while (!stopped) {
             readPacer.await();
-            int shown = generation.get();
-            List<InstanceKey> records = Generation.records(random.nextInt(shown + 1));
+            List<ServiceKey> services = records.services();
             ServiceKey service = services.get(random.nextInt(services.size()));
             String member = members.get(random.nextInt(members.size()));
-            reader.readOnce(service, member, records);
+            reader.readOnce(service, member, records.of(service));
         }
     }
 

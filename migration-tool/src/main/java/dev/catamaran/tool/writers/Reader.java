@@ -32,7 +32,7 @@ final class Reader {
         this.nanoClock = nanoClock;
     }
 
-    /** Lists {@code service} once; {@code records} are those of it that are being written. */
+    /** Lists {@code service} once; {@code records} are those of it that are looked for. */
     void readOnce(ServiceKey service, String member, Collection<InstanceKey> records) {
         String asked = client.asked(member);
         int incarnation = incarnations.of(member);
@@ -50,7 +50,6 @@ final class Reader {
             return;
         }
         records.stream()
-                .filter(record -> record.service().equals(service))
                 .map(
                         record ->
                                 new Call.Read(

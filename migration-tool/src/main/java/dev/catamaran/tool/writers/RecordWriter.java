@@ -21,6 +21,9 @@ final class RecordWriter {
 
     private static final long BACKOFF_NS = 100_000_000L;
 
+    /** Few, so that a lost write is often the last one, which nothing covers up. */
+    private static final int MAX_OPERATIONS = 6;
+
     private enum Presence {
         PRESENT,
         ABSENT,
@@ -33,6 +36,7 @@ final class RecordWriter {
     private final History history;
     private final LongSupplier nanoClock;
     private final Random random;
+    private final int operations;
     private Presence presence = Presence.ABSENT;
     private long operation;
     private long version;
@@ -49,6 +53,12 @@ final class RecordWriter {
         this.history = history;
         this.nanoClock = nanoClock;
         this.random = new Random(key.hashCode());
+        this.operations = 1 + random.nextInt(MAX_OPERATIONS);
+    }
+
+    /** Whether the record has been written as often as it is to be, and rests from now on. */
+    boolean isDone() {
+        return operation >= operations;
     }
 
     /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordContentsTest {
 
-    private static final InstanceKey KEY = Generation.records(0).get(7);
+    private static final InstanceKey KEY = new WrittenRecords().take();
     private static final SeenInstance SEVENTH = SeenInstance.of(RecordContents.of(KEY, 7));
 
     private static Value recognise(double weight, boolean enabled, Map<String, String> metadata) {
