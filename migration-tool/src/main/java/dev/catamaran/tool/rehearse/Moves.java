@@ -10,6 +10,7 @@ import dev.catamaran.tool.members.MemberProcess;
 import dev.catamaran.tool.plan.Step;
 import dev.catamaran.tool.report.Timeline;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ final class Moves {
         MemberProcess member =
                 switch (victim) {
                     case PRIMARY_LEADER -> cluster.leader();
-                    case FOLLOWER -> next(cluster.followers());
+                    case FOLLOWER -> leastKilled(cluster.followers());
                 };
         kill(member);
         awaitWrites();
@@ -101,6 +102,13 @@ final class Moves {
 
     private static String port(MemberProcess member) {
         return member.address().substring(member.address().indexOf(':'));
+    }
+
+    /** So that over the phases every member has its turn. */
+    private static MemberProcess leastKilled(List<MemberProcess> members) {
+        return members.stream()
+                .min(Comparator.comparingInt(MemberProcess::starts))
+                .orElseThrow(() -> new IllegalArgumentException("no members"));
     }
 
     private MemberProcess next(List<MemberProcess> members) {

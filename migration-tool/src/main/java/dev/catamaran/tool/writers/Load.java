@@ -70,7 +70,7 @@ public final class Load implements AutoCloseable {
         this.plain = new PlainClient();
         this.nacos = nacos;
         this.plainReader = new Reader(plain, incarnations, history, nanoClock);
-        this.nacosReader = new Reader(nacos, member -> 0, history, nanoClock);
+        this.nacosReader = new Reader(nacos, incarnations, history, nanoClock);
         this.writePacer = new Pacer(settings.writesPerSecond(), nanoClock);
         this.readPacer =
                 new Pacer(Math.max(1, settings.writesPerSecond() / WRITES_PER_READ), nanoClock);

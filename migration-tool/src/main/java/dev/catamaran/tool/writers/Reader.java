@@ -8,6 +8,7 @@ import dev.catamaran.tool.history.Value;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,10 @@ final class Reader {
     private final Incarnations incarnations;
     private final History history;
     private final LongSupplier nanoClock;
+
+    /** Readings from a client that asks whom it likes have no order among each other. */
+    private final AtomicInteger orderless = new AtomicInteger();
+
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
 
@@ -35,7 +40,8 @@ final class Reader {
     /** Lists {@code service} once; {@code records} are those of it that are looked for. */
     void readOnce(ServiceKey service, String member, Collection<InstanceKey> records) {
         String asked = client.asked(member);
-        int incarnation = incarnations.of(member);
+        boolean known = asked.equals(member);
+        int incarnation = known ? incarnations.of(member) : orderless.incrementAndGet();
         long startNs = nanoClock.getAsLong();
         List<SeenInstance> seen;
         try {
@@ -46,7 +52,7 @@ final class Reader {
         }
         long endNs = nanoClock.getAsLong();
         answered.incrementAndGet();
-        if (incarnations.of(member) != incarnation) {
+        if (known && incarnations.of(member) != incarnation) {
             return;
         }
         records.stream()
