@@ -19,7 +19,10 @@ class TidyTest {
 
     private static final int MAX_LINES = 400;
 
-    /** What no source may contain, with the reason. Patterns are split so that they do not match here. */
+    /**
+     * What no source may contain, with the reason. Patterns are split so that they do not match
+     * here.
+     */
     private static final Map<Pattern, String> BANNED = banned();
 
     private static Map<Pattern, String> banned() {
@@ -104,7 +107,8 @@ class TidyTest {
     void everyLinkBetweenDocumentsLeadsSomewhere() {
         List<String> broken = new ArrayList<>();
         for (Path file : Sources.files(".md")) {
-            Matcher link = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)").matcher(Sources.text(file));
+            Matcher link =
+                    Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)").matcher(Sources.text(file));
             while (link.find()) {
                 boolean outside = link.group(1).contains("://");
                 if (!outside && !Files.exists(file.resolveSibling(link.group(1)))) {
@@ -121,8 +125,7 @@ class TidyTest {
         List<String> alone = new ArrayList<>();
         for (Path file : Sources.files(".zh-CN.md")) {
             Path twin =
-                    file.resolveSibling(
-                            file.getFileName().toString().replace(".zh-CN.md", ".md"));
+                    file.resolveSibling(file.getFileName().toString().replace(".zh-CN.md", ".md"));
             if (headings(file) != headings(twin)) {
                 alone.add(name(file));
             }
