@@ -50,8 +50,8 @@ class TransitionBeans {
     }
 
     @Bean
-    ReadView readView(Stacks stacks, TransitionWatch watch) {
-        return new ReadView(stacks.byId(), watch);
+    ReadView readView(Stacks stacks, TransitionWatch watch, ScheduledExecutorService timer) {
+        return new ReadView(stacks.byId(), watch, timer);
     }
 
     @Bean

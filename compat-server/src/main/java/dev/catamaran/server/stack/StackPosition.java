@@ -1,6 +1,7 @@
 package dev.catamaran.server.stack;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,5 +17,12 @@ public record StackPosition(SortedMap<String, Long> groups) {
 
     public StackPosition {
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+
+    /** The part of it that speaks of these groups. */
+    public StackPosition only(Set<String> names) {
+        SortedMap<String, Long> kept = new TreeMap<>(groups);
+        kept.keySet().retainAll(names);
+        return new StackPosition(kept);
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.databind.JsonNode;
 
 /** How results become answers, the same for all controllers. */
@@ -68,6 +69,11 @@ public final class Answers {
         }
         if (failure instanceof org.springframework.http.converter.HttpMessageConversionException) {
             return text(400, "caused: the body cannot be read as what it should be;");
+        }
+        if (failure instanceof AsyncRequestNotUsableException) {
+            // the client is gone; there is nobody to answer, and nothing is wrong here
+            LOG.debug("client-gone because=\"{}\"", failure.getMessage());
+            return text(500, "");
         }
         LOG.error("request-failed", failure);
         return text(500, "caused: " + failure.getMessage() + ";");

@@ -9,6 +9,9 @@ import dev.catamaran.server.transition.TransitionView;
 import dev.catamaran.server.transition.TransitionWatch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +27,12 @@ public final class ReadView {
     /** How long one wait for the new primary's copy lasts before it is begun again. */
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
 
+    /** Pause before a wait that failed is begun again. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final Map<Stack, RegistryStack> stacks;
     private final TransitionWatch watch;
+    private final ScheduledExecutorService timer;
     private volatile Stack reading = Stack.LEGACY;
 
     /**
@@ -33,10 +40,15 @@ public final class ReadView {
      *
      * @param stacks both stacks by id
      * @param watch what this member knows of the transition
+     * @param timer begins a failed wait again; owned by the caller
      */
-    public ReadView(Map<Stack, RegistryStack> stacks, TransitionWatch watch) {
+    public ReadView(
+            Map<Stack, RegistryStack> stacks,
+            TransitionWatch watch,
+            ScheduledExecutorService timer) {
         this.stacks = Map.copyOf(stacks);
         this.watch = requireNonNull(watch, "watch is null");
+        this.timer = requireNonNull(timer, "timer is null");
     }
 
     /** Takes over what the transition says now, and follows it from then on. */
@@ -60,25 +72,27 @@ public final class ReadView {
         if (wanted == reading) {
             return;
         }
-        stack(wanted)
-                .awaitPosition(view.readFrom(), CATCH_UP)
-                .whenComplete(
-                        (done, failure) -> {
-                            TransitionView now = watch.view();
-                            if (now.upgrade().readable() != wanted) {
-                                return;
-                            }
-                            if (failure == null) {
-                                reading = wanted;
-                                LOG.info(
-                                        "reads-from stack={} epoch={}",
-                                        wanted,
-                                        now.upgrade().epoch());
-                            } else {
-                                LOG.warn("copy-behind stack={} because={}", wanted, failure);
-                                follow(now);
-                            }
-                        });
+        RegistryStack next = stack(wanted);
+        next.awaitPosition(view.readFrom().only(next.status().leaders().keySet()), CATCH_UP)
+                .whenComplete((done, failure) -> arrived(wanted, failure));
+    }
+
+    private void arrived(Stack wanted, @Nullable Throwable failure) {
+        TransitionView now = watch.view();
+        if (now.upgrade().readable() != wanted) {
+            return;
+        }
+        if (failure == null) {
+            reading = wanted;
+            LOG.info("reads-from stack={} epoch={}", wanted, now.upgrade().epoch());
+            return;
+        }
+        LOG.warn(
+                "copy-behind stack={} because=\"{}\"; reads go on from {}",
+                wanted,
+                failure.toString(),
+                reading);
+        timer.schedule(() -> follow(watch.view()), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private RegistryStack stack(Stack id) {

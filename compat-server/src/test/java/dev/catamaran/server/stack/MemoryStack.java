@@ -21,6 +21,7 @@ public final class MemoryStack implements RegistryStack {
     private final Stack id;
     private final List<Consumer<ServiceKey>> listeners = new CopyOnWriteArrayList<>();
     private final List<WriteOrigin> origins = new ArrayList<>();
+    private final List<StackPosition> awaited = new ArrayList<>();
     private BiFunction<RegistryCommand, WriteOrigin, WriteResult> gate =
             (command, origin) -> new WriteResult.Done();
     private RegistryTable table = RegistryTable.EMPTY;
@@ -44,6 +45,11 @@ public final class MemoryStack implements RegistryStack {
     /** Origins of the commands that were executed, in order. */
     public synchronized List<WriteOrigin> origins() {
         return List.copyOf(origins);
+    }
+
+    /** Positions that were waited for, in order. */
+    public synchronized List<StackPosition> awaited() {
+        return List.copyOf(awaited);
     }
 
     /** Executes without asking the gate. */
@@ -90,6 +96,7 @@ public final class MemoryStack implements RegistryStack {
     @Override
     public synchronized CompletableFuture<Void> awaitPosition(
             StackPosition wanted, Duration timeout) {
+        awaited.add(wanted);
         return reachable
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(new IllegalStateException("behind"));

@@ -24,9 +24,18 @@ public final class ManualWatch implements TransitionWatch {
         publish(state, Knowledge.APPLIED);
     }
 
+    /** Publishes a state as applied, with the positions found behind its fence. */
+    public void move(UpgradeState state, StackPosition readFrom) {
+        publish(new TransitionView(state, readFrom, Knowledge.APPLIED));
+    }
+
     /** Publishes a state with the given certainty. */
     public void publish(UpgradeState state, Knowledge knowledge) {
-        view = new TransitionView(state, StackPosition.NONE, knowledge);
+        publish(new TransitionView(state, StackPosition.NONE, knowledge));
+    }
+
+    private void publish(TransitionView next) {
+        view = next;
         listeners.forEach(listener -> listener.accept(view));
     }
 
