@@ -1,7 +1,9 @@
 package dev.catamaran.server.web;
 
 import dev.catamaran.server.stack.WriteResult;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -9,7 +11,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.databind.JsonNode;
 
 /** How results become answers, the same for all controllers. */
@@ -63,17 +64,17 @@ public final class Answers {
     }
 
     @ExceptionHandler
-    ResponseEntity<String> failed(Exception failure) {
+    @Nullable ResponseEntity<String> failed(Exception failure) {
         if (failure instanceof org.springframework.web.ErrorResponse known) {
             return text(known.getStatusCode().value(), "caused: " + failure.getMessage() + ";");
         }
         if (failure instanceof org.springframework.http.converter.HttpMessageConversionException) {
             return text(400, "caused: the body cannot be read as what it should be;");
         }
-        if (failure instanceof AsyncRequestNotUsableException) {
+        if (failure instanceof IOException) {
             // the client is gone; there is nobody to answer, and nothing is wrong here
             LOG.debug("client-gone because=\"{}\"", failure.getMessage());
-            return text(500, "");
+            return null;
         }
         LOG.error("request-failed", failure);
         return text(500, "caused: " + failure.getMessage() + ";");

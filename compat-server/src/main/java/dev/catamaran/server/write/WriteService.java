@@ -9,6 +9,8 @@ import dev.catamaran.server.stack.WriteOrigin;
 import dev.catamaran.server.stack.WriteResult;
 import dev.catamaran.server.transition.TransitionWatch;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +64,7 @@ public final class WriteService {
 
     /** Starts to listen for moves of the transition, which release held writes. */
     public void start() {
-        watch.onChange(view -> wakeAll());
+        watch.onChange(view -> timer.execute(this::wakeAll));
     }
 
     /** Number of writes that wait now. */
@@ -128,10 +130,13 @@ public final class WriteService {
                 TimeUnit.NANOSECONDS);
     }
 
+    /** Wakes those that wait now; one that must wait again is not met again in this round. */
     private void wakeAll() {
+        List<Held> now = new ArrayList<>();
         for (Held write = waiting.poll(); write != null; write = waiting.poll()) {
-            wake(write);
+            now.add(write);
         }
+        now.forEach(this::wake);
     }
 
     /** A parked write is woken by whoever comes first; the other finds it unparked. */

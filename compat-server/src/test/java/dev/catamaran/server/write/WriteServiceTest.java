@@ -1,6 +1,7 @@
 package dev.catamaran.server.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.Stack;
@@ -101,6 +102,20 @@ class WriteServiceTest {
 
         assertThat(write(service(Duration.ofSeconds(20)))).isEqualTo(new WriteResult.Done());
         assertThat(legacy.origins()).hasSize(1);
+    }
+
+    @Test
+    void aMoveThatLetsNobodyThroughEndsAtOnce() {
+        legacy.gate((command, origin) -> new WriteResult.NotNow("another epoch"));
+        WriteService service = service(Duration.ofSeconds(20));
+        CompletableFuture<WriteResult> held = service.write(PUT);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> watch.move(FENCED));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> watch.move(FENCED.movedTo(Phase.JRAFT)));
+
+        assertThat(join(held)).isEqualTo(new WriteResult.Done());
+        assertThat(jraft.origins()).hasSize(1);
     }
 
     @Test
