@@ -121,9 +121,7 @@ final class Moves {
         seen.mark(Timeline.Mark.Kind.ORDER, move.to().name());
         Ordering ordering = new Ordering(move);
         waiting.until(move.to() + " decided", MOVE_LIMIT_MS, ordering::push);
-        if (ordering.killed != null) {
-            cluster.startAndAwait(ordering.killed);
-        }
+        ordering.restartKilled();
         cluster.awaitPhase(move.to(), MOVE_LIMIT_MS);
         awaitWrites();
         return ordering.story();
@@ -162,8 +160,17 @@ final class Moves {
                 fenced = false;
                 fallBacks++;
             }
+            // a switch wants every member present: one that fell back waits for the killed one
+            restartKilled();
             order();
             return Optional.of(refusal.isEmpty() ? "the phase is " + phase : refusal);
+        }
+
+        void restartKilled() throws StepFailed {
+            MemberProcess dead = killed;
+            if (dead != null && !dead.isAlive()) {
+                cluster.startAndAwait(dead);
+            }
         }
 
         private void order() throws StepFailed {
