@@ -2,6 +2,7 @@ package dev.catamaran.it;
 
 import dev.catamaran.tool.members.LaunchSpec;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,16 @@ final class Distribution {
         serverProperties().forEach(properties::setProperty);
         return LaunchSpec.from(properties)
                 .orElseThrow(() -> new IllegalStateException("no class path"));
+    }
+
+    /** Where this module's own test classes and resources are. */
+    static Path testClasses() {
+        try {
+            return Path.of(
+                    Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException broken) {
+            throw new IllegalStateException("test classes lie at no path", broken);
+        }
     }
 
     /** The command that starts the tool. */

@@ -122,7 +122,8 @@ final class MirrorGuards {
                             mirror.quarantined()
                                     + " deletions are too many to be carried over"
                                     + " without an operator's word",
-                            "look at the records that differ: deleted on purpose, or lost?",
+                            "look at the records that differ; if they were deleted on purpose,"
+                                    + " confirm with POST /catamaran/v1/mirror/confirm-deletes",
                             Command.diff(situation.self())));
         }
         List<Finding> findings = mirror.neverBalancing();

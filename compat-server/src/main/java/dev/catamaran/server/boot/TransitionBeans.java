@@ -8,8 +8,10 @@ import dev.catamaran.registry.reconcile.ReconcileLimits;
 import dev.catamaran.server.member.HttpMemberClient;
 import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.ops.DeleteConfirmation;
 import dev.catamaran.server.ops.Leadership;
 import dev.catamaran.server.ops.StatusReport;
+import dev.catamaran.server.transition.Decider;
 import dev.catamaran.server.transition.EvidenceSource;
 import dev.catamaran.server.transition.FenceRunner;
 import dev.catamaran.server.transition.JudgementLoop;
@@ -107,8 +109,20 @@ class TransitionBeans {
             EvidenceSource evidence,
             Mirror mirror,
             FenceRunner fences,
+            Decider judge,
             JudgeSettings settings) {
-        return new JudgementLoop(group, evidence, mirror, fences, Judge::step, settings);
+        return new JudgementLoop(group, evidence, mirror, fences, judge, settings);
+    }
+
+    @Bean
+    Decider judge() {
+        return Judge::step;
+    }
+
+    @Bean
+    DeleteConfirmation deleteConfirmation(
+            TransitionGroup group, Leadership leadership, Mirror mirror) {
+        return new DeleteConfirmation(group, leadership, mirror);
     }
 
     @Bean

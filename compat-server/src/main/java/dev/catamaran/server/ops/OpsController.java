@@ -48,11 +48,17 @@ public final class OpsController {
     private final StatusReport report;
     private final Leadership leadership;
     private final TransitionGroup group;
+    private final DeleteConfirmation confirmation;
 
-    OpsController(StatusReport report, Leadership leadership, TransitionGroup group) {
+    OpsController(
+            StatusReport report,
+            Leadership leadership,
+            TransitionGroup group,
+            DeleteConfirmation confirmation) {
         this.report = requireNonNull(report, "report is null");
         this.leadership = requireNonNull(leadership, "leadership is null");
         this.group = requireNonNull(group, "group is null");
+        this.confirmation = requireNonNull(confirmation, "confirmation is null");
     }
 
     @GetMapping("/status")
@@ -199,6 +205,17 @@ public final class OpsController {
     private CompletableFuture<ResponseEntity<String>> orderHere(
             OrderJson.Kind kind, HttpServletRequest request) throws IOException {
         return leadership.orderHere(kind, body(request)).thenApply(OpsController::json);
+    }
+
+    @PostMapping("/" + DeleteConfirmation.PATH)
+    CompletableFuture<ResponseEntity<String>> confirmDeletes(HttpServletRequest request)
+            throws IOException {
+        return confirmation.confirm(body(request)).thenApply(OpsController::json);
+    }
+
+    @PostMapping("/internal/" + DeleteConfirmation.PATH)
+    ResponseEntity<String> confirmDeletesHere(HttpServletRequest request) throws IOException {
+        return json(confirmation.confirmHere(body(request)));
     }
 
     @GetMapping("/internal/explain")

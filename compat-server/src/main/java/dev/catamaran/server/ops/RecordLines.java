@@ -87,7 +87,7 @@ final class RecordLines {
             node.put("expectedResponseCode", http.expectedResponseCode());
         } else if (checker instanceof HealthChecker.Mysql mysql) {
             node.put("user", mysql.user());
-            node.put("pwd", mysql.pwd());
+            node.put("pwd", "***");
             node.put("cmd", mysql.cmd());
         }
         return node;

@@ -3,6 +3,8 @@ package dev.catamaran.tool.rehearse;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Diff;
 import dev.catamaran.registry.reconcile.Difference;
+import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.HealthChecker;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.tool.report.BaseFinding;
 import dev.catamaran.tool.writers.Load;
@@ -17,7 +19,31 @@ final class BaseCheck {
     private final RegistryTable base;
 
     BaseCheck(RegistryTable base) {
-        this.base = base;
+        this.base = withoutPasswords(base);
+    }
+
+    /** Members show no passwords; that both stacks hold the same one is in their digests. */
+    private static RegistryTable withoutPasswords(RegistryTable table) {
+        return RegistryTable.of(
+                table.entries().values().stream().map(BaseCheck::withoutPasswords).toList());
+    }
+
+    private static ServiceEntry withoutPasswords(ServiceEntry entry) {
+        ServiceEntry shown = entry;
+        for (ClusterRecord cluster : entry.clusters().values()) {
+            if (cluster.checker() instanceof HealthChecker.Mysql mysql) {
+                shown =
+                        shown.withCluster(
+                                new ClusterRecord(
+                                        cluster.key(),
+                                        new HealthChecker.Mysql(mysql.user(), "***", mysql.cmd()),
+                                        cluster.checkPort(),
+                                        cluster.useInstancePort(),
+                                        cluster.metadata(),
+                                        cluster.extras()));
+            }
+        }
+        return shown;
     }
 
     /** Records of the homes: services, clusters and instances. */

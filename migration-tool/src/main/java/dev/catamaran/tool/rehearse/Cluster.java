@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The members together: what they say of themselves, and what is waited for. */
 final class Cluster {
 
-    /** Issue's bound is 10 s; a machine under load gets more before the step fails. */
+    /** A member aims at 10 s; a machine under load gets more before the step fails. */
     private static final long READY_LIMIT_MS = 45_000;
 
     private final Fleet fleet;

@@ -96,7 +96,7 @@ class RehearsalTest {
 
     @Test
     void failsWhenTheMirrorForgets() throws IOException {
-        try (FakeCluster cluster = new FakeCluster(base(1), 7)) {
+        try (FakeCluster cluster = new FakeCluster(base(1), 2)) {
             List<Step> steps = new ArrayList<>(STEPS);
             steps.remove(new Step.Checkpoint(false));
             steps.remove(new Step.KillMember(Step.Victim.PRIMARY_LEADER));
