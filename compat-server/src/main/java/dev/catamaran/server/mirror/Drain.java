@@ -35,6 +35,9 @@ final class Drain {
 
     Drained run(StackPosition sealed) {
         String problem = "no time was left to drain";
+        if (!source.complete()) {
+            return Drained.not(sealed, "some records of the source cannot be read, see its status");
+        }
         try {
             Waits.get(
                     source.awaitPosition(sealed, Waits.left(deadlineNanos)),

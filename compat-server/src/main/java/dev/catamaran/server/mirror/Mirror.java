@@ -207,7 +207,10 @@ public final class Mirror implements AutoCloseable {
         for (ServiceKey key : taken.keySet()) {
             commands.addAll(Reconcile.service(source.entry(key), target.entry(key)));
         }
-        if (deletes(commands) > limits.maxDeletes()) {
+        if (!stack(now.from()).complete()) {
+            commands.removeIf(Mirror::deletes);
+        }
+        if (commands.stream().filter(Mirror::deletes).count() > limits.maxDeletes()) {
             // the full pass weighs it against everything and holds it back if it must
             taken.forEach(dirty::putBack);
             progress.complete = false;
@@ -247,7 +250,7 @@ public final class Mirror implements AutoCloseable {
         ReconcilePlan plan =
                 Reconcile.all(
                         source,
-                        true,
+                        stack(now.from()).complete(),
                         stack(now.to()).table(),
                         confirmed ? ReconcileLimits.CONFIRMED : limits);
         Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
@@ -317,7 +320,7 @@ public final class Mirror implements AutoCloseable {
                         progress.copied,
                         progress.failed,
                         progress.quarantined,
-                        progress.complete,
+                        progress.complete && stack(now.from()).complete(),
                         progress.findings);
     }
 
@@ -333,14 +336,10 @@ public final class Mirror implements AutoCloseable {
         return requireNonNull(stacks.get(id), "no such stack");
     }
 
-    private static long deletes(List<RegistryCommand> commands) {
-        return commands.stream()
-                .filter(
-                        command ->
-                                command instanceof RegistryCommand.RemoveService
-                                        || command instanceof RegistryCommand.RemoveCluster
-                                        || command instanceof RegistryCommand.RemoveInstance)
-                .count();
+    private static boolean deletes(RegistryCommand command) {
+        return command instanceof RegistryCommand.RemoveService
+                || command instanceof RegistryCommand.RemoveCluster
+                || command instanceof RegistryCommand.RemoveInstance;
     }
 
     /** What the thread remembers between turns. */

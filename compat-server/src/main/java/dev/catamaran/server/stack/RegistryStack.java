@@ -30,6 +30,14 @@ public interface RegistryStack {
     RegistryTable table();
 
     /**
+     * Whether {@link #table()} shows all that this member's copy holds; false while some of it
+     * cannot be decoded. What is absent from an incomplete table is not known to be absent.
+     */
+    default boolean complete() {
+        return true;
+    }
+
+    /**
      * Completes when this member's copy holds everything that was committed before the call, as
      * confirmed by the leader with a majority.
      */

@@ -74,6 +74,24 @@ class MirrorTest {
     }
 
     @Test
+    void removesNothingWhileTheSourceCannotBeReadWhole() {
+        jraft.put(put("unreadable-there", 1, "1"));
+        legacy.put(put("a", 1, "1"));
+        legacy.complete(false);
+        mirror.assign(Optional.of(TO_JRAFT));
+        await().until(() -> jraft.table().serviceCount() == 2);
+
+        assertThat(mirror.status().sourceComplete()).isFalse();
+        Drained drained = mirror.drain(1, StackPosition.NONE, Duration.ofSeconds(1)).join();
+        assertThat(drained.equal()).isFalse();
+        assertThat(drained.problem()).contains("cannot be read");
+
+        legacy.complete(true);
+        mirror.assign(Optional.of(new Assignment(1, 2, Stack.LEGACY)));
+        awaitEqual();
+    }
+
+    @Test
     void holdsBackAMassDeleteUntilAPersonConfirms() {
         for (int i = 0; i < 200; i++) {
             jraft.put(put("svc-" + i, 1, "1"));

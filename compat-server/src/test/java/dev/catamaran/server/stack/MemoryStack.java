@@ -27,6 +27,7 @@ public final class MemoryStack implements RegistryStack {
     private RegistryTable table = RegistryTable.EMPTY;
     private long position;
     private boolean reachable = true;
+    private boolean complete = true;
 
     public MemoryStack(Stack id) {
         this.id = id;
@@ -84,6 +85,16 @@ public final class MemoryStack implements RegistryStack {
     @Override
     public synchronized RegistryTable table() {
         return table;
+    }
+
+    /** Whether the table shows all there is. */
+    public synchronized void complete(boolean yes) {
+        complete = yes;
+    }
+
+    @Override
+    public synchronized boolean complete() {
+        return complete;
     }
 
     @Override

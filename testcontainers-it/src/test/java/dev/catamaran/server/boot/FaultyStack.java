@@ -92,6 +92,11 @@ final class FaultyStack implements RegistryStack {
     }
 
     @Override
+    public boolean complete() {
+        return stack.complete();
+    }
+
+    @Override
     public CompletableFuture<StackPosition> barrier(Duration timeout) {
         return stack.barrier(timeout);
     }

@@ -113,6 +113,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     }
 
     @Override
+    public boolean complete() {
+        return table.unreadable().isEmpty();
+    }
+
+    @Override
     public RegistryTable table() {
         return table.table();
     }
