@@ -34,7 +34,9 @@ class PlantedFaultIT {
         RehearsalReport report = rehearse(FaultPlanter.MIRROR_DROPS, new Step.Checkpoint(true));
 
         assertThat(report.verdict()).isEqualTo(RehearsalReport.Verdict.FAILED);
-        assertThat(report.baseFindings()).isNotEmpty();
+        assertThat(report.baseFindings())
+                .as("%s%n%s", report.because(), report.steps())
+                .isNotEmpty();
     }
 
     @Test
@@ -46,7 +48,9 @@ class PlantedFaultIT {
                         new Step.Checkpoint(true));
 
         assertThat(report.verdict()).isEqualTo(RehearsalReport.Verdict.FAILED);
-        assertThat(report.baseFindings()).isNotEmpty();
+        assertThat(report.baseFindings())
+                .as("%s%n%s", report.because(), report.steps())
+                .isNotEmpty();
     }
 
     @Test
@@ -59,7 +63,9 @@ class PlantedFaultIT {
                         new Step.Checkpoint(true));
 
         assertThat(report.verdict()).isEqualTo(RehearsalReport.Verdict.FAILED);
-        assertThat(report.tally().lost() + report.tally().resurrected()).isPositive();
+        assertThat(report.tally().lost() + report.tally().resurrected())
+                .as("%s%n%s", report.because(), report.steps())
+                .isPositive();
     }
 
     /** Plays the beginning of the ladder on broken members. */
