@@ -34,9 +34,10 @@ class PlantedFaultIT {
         RehearsalReport report = rehearse(FaultPlanter.MIRROR_DROPS, new Step.Checkpoint(true));
 
         assertThat(report.verdict()).isEqualTo(RehearsalReport.Verdict.FAILED);
-        assertThat(report.baseFindings())
+        // the hundredth record may be one of the homes or one of the writers
+        assertThat(report.tally().isClean())
                 .as("%s%n%s", report.because(), report.steps())
-                .isNotEmpty();
+                .isFalse();
     }
 
     @Test
@@ -48,9 +49,10 @@ class PlantedFaultIT {
                         new Step.Checkpoint(true));
 
         assertThat(report.verdict()).isEqualTo(RehearsalReport.Verdict.FAILED);
-        assertThat(report.baseFindings())
+        // the hundredth record may be one of the homes or one of the writers
+        assertThat(report.tally().isClean())
                 .as("%s%n%s", report.because(), report.steps())
-                .isNotEmpty();
+                .isFalse();
     }
 
     @Test

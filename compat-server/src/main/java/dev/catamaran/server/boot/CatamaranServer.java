@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "catamaran serve",
         description = {
             "Starts one member of a Catamaran cluster.",
-            "Settings come, the strongest first, from this command line, from environment"
-                    + " variables CATAMARAN_*, and from HOME/conf/application.properties."
+            "Settings come, the strongest first, from this command line, from -D properties of the"
+                    + " JVM, from environment variables CATAMARAN_*, and from"
+                    + " HOME/conf/application.properties."
         },
         versionProvider = CatamaranServer.Version.class,
         mixinStandardHelpOptions = true,
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  catamaran serve --home /var/lib/catamaran/a --address 127.0.0.1:8848 \\",
             "    --members 127.0.0.1:8848,127.0.0.1:8858,127.0.0.1:8868",
             "",
-            "Exit codes: 0 stopped, 1 failed, 2 wrong usage or setting, 3 refused (nothing changed)"
+            "Exit codes: 0 stopped (143 by a signal), 1 failed, 2 wrong usage or setting, 3 refused"
+                    + " (nothing changed)"
         })
 public final class CatamaranServer implements Callable<Integer> {
 
@@ -89,7 +91,7 @@ public final class CatamaranServer implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long startedNanos = System.nanoTime();
         Map<String, String> more = set == null ? Map.of() : new LinkedHashMap<>(set);
-        Reading reading = SettingsReader.read(commandLine(), more, environment);
+        Reading reading = SettingsReader.read(commandLine(), more, ofThisJvm(), environment);
         if (reading instanceof Reading.Unusable unusable) {
             unusable.problems().forEach(problem -> err().println("catamaran: " + problem));
             err().println("All keys: docs/reference/configuration.md; options: --help");
@@ -123,6 +125,14 @@ public final class CatamaranServer implements Callable<Integer> {
         put(options, SettingKey.ADDRESS, address, "--address");
         put(options, SettingKey.MEMBERS, members, "--members");
         return options;
+    }
+
+    private static Map<String, String> ofThisJvm() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> properties.put(name, System.getProperty(name, "")));
+        return properties;
     }
 
     private static void put(

@@ -130,6 +130,9 @@ class MemberApplication {
         properties.put("logging.level.com.alipay", "error");
         properties.put("logging.level.com.google.protobuf", "error");
         properties.put("logging.level.io.grpc", "warn");
+        // a peer that is killed ends hundreds of streams at once; jraft says what it means
+        properties.put(
+                "logging.level.io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler", "off");
         // tells again what its callers are told by the failed call
         properties.put("logging.level.org.apache.hc.client5.http.impl.async", "off");
         return properties;

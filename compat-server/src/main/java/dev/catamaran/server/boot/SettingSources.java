@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -62,15 +63,18 @@ final class SettingSources {
      *
      * @param commandLine options of the command line, by key
      * @param set values of {@code --set}, by the key as written
+     * @param properties all properties of the JVM
      * @param environment all environment variables
      */
     static Gathered gather(
             Map<SettingKey, Raw> commandLine,
             Map<String, String> set,
+            Map<String, String> properties,
             Map<String, String> environment) {
         SettingSources sources = new SettingSources();
         commandLine.forEach(sources.values::putIfAbsent);
-        sources.addSet(set);
+        sources.addAll(set, "--set on the command line");
+        sources.addAll(ours(properties), "-D of the JVM");
         sources.addEnvironment(environment);
         Raw home = sources.values.get(SettingKey.HOME);
         Path directory = Path.of(home == null ? SettingKey.HOME.fallback() : home.value());
@@ -78,10 +82,14 @@ final class SettingSources {
         return new Gathered(Map.copyOf(sources.values), List.copyOf(sources.problems));
     }
 
-    private void addSet(Map<String, String> set) {
-        for (Map.Entry<String, String> entry : set.entrySet()) {
-            add(entry.getKey(), new Raw(entry.getValue(), "--set on the command line"));
-        }
+    private static Map<String, String> ours(Map<String, String> properties) {
+        Map<String, String> ours = new TreeMap<>(properties);
+        ours.keySet().removeIf(key -> !key.startsWith(OUR_KEYS));
+        return ours;
+    }
+
+    private void addAll(Map<String, String> keys, String origin) {
+        keys.forEach((key, value) -> add(key, new Raw(value, origin)));
     }
 
     private void addEnvironment(Map<String, String> environment) {

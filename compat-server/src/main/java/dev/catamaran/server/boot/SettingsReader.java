@@ -41,8 +41,10 @@ final class SettingsReader {
     static Reading read(
             Map<SettingKey, Raw> commandLine,
             Map<String, String> set,
+            Map<String, String> properties,
             Map<String, String> environment) {
-        return new SettingsReader(SettingSources.gather(commandLine, set, environment)).settings();
+        return new SettingsReader(SettingSources.gather(commandLine, set, properties, environment))
+                .settings();
     }
 
     private Reading settings() {

@@ -78,6 +78,7 @@ class StackBeans {
                         raft::startLegacy,
                         raft::startJRaft,
                         raft.keeper()::start,
+                        work.reads()::load,
                         work.loop()::start,
                         work.archiver()::start,
                         work.reporter()::start));

@@ -68,7 +68,9 @@ public final class StatusReport implements Readiness {
     @Override
     public boolean ready() {
         TransitionView view = watch.view();
-        return view.mayWrite() && stack(view.upgrade().readable()).status().ready();
+        return view.mayWrite()
+                && reads.loaded()
+                && stack(view.upgrade().readable()).status().ready();
     }
 
     /** The report, with the mirror's part as the member that runs the mirror told it. */

@@ -33,13 +33,18 @@ public final class FenceRunner {
         this.mirror = requireNonNull(mirror, "mirror is null");
     }
 
-    /** Runs once; never fails, every end is an outcome. */
-    CompletableFuture<FenceOutcome> run(Stack oldPrimary, long epoch, Duration timeout) {
+    /**
+     * Runs once; never fails, every end is an outcome.
+     *
+     * @param everyone whether every member must take the fence: on the way up nobody is left behind
+     */
+    CompletableFuture<FenceOutcome> run(
+            Stack oldPrimary, long epoch, boolean everyone, Duration timeout) {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         Stack other = oldPrimary == Stack.LEGACY ? Stack.JRAFT : Stack.LEGACY;
-        CompletableFuture<StackPosition> source = seal(oldPrimary, epoch, timeout);
+        CompletableFuture<StackPosition> source = seal(oldPrimary, epoch, everyone, timeout);
         // what a former mirror sent under an older epoch must not arrive after the comparison
-        CompletableFuture<StackPosition> target = seal(other, epoch, timeout);
+        CompletableFuture<StackPosition> target = seal(other, epoch, everyone, timeout);
         return source.thenCombine(target, (reached, ended) -> reached)
                 .thenCompose(
                         reached ->
@@ -60,9 +65,10 @@ public final class FenceRunner {
                                                         : failure.getCause().getMessage())));
     }
 
-    private CompletableFuture<StackPosition> seal(Stack id, long epoch, Duration timeout) {
+    private CompletableFuture<StackPosition> seal(
+            Stack id, long epoch, boolean everyone, Duration timeout) {
         RegistryStack stack = requireNonNull(stacks.get(id), "no such stack");
-        return collector.seal(id, stack.status().leaders().keySet(), epoch, timeout);
+        return collector.seal(id, stack.status().leaders().keySet(), epoch, everyone, timeout);
     }
 
     private static FenceOutcome outcome(long epoch, Drained drained) {

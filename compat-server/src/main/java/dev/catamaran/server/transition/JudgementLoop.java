@@ -8,6 +8,7 @@ import dev.catamaran.judgement.FenceEvidence;
 import dev.catamaran.judgement.JudgeMemory;
 import dev.catamaran.judgement.JudgeSettings;
 import dev.catamaran.judgement.Order;
+import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.UpgradeEvent;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.mirror.Assignment;
@@ -284,10 +285,18 @@ public final class JudgementLoop implements AutoCloseable {
             if (effect instanceof Effect.SealAndDrain seal && fenceRunning != seal.epoch()) {
                 fenceRunning = seal.epoch();
                 assignMirror(group.applied().upgrade());
-                fences.run(seal.primary(), seal.epoch(), Duration.ofMillis(settings.fenceLimitMs()))
+                fences.run(
+                                seal.primary(),
+                                seal.epoch(),
+                                leadsUp(group.applied().upgrade()),
+                                Duration.ofMillis(settings.fenceLimitMs()))
                         .thenAccept(outcome -> onThread(() -> fenceEnded(outcome)));
             }
         }
+    }
+
+    private static boolean leadsUp(UpgradeState state) {
+        return state.fence().map(fence -> fence.to() != Phase.MIRRORING).orElse(true);
     }
 
     private void fenceEnded(FenceOutcome outcome) {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -68,14 +69,22 @@ public final class SealCollector {
      *
      * @param groups names of the stack's groups, all of which must be sealed
      * @param epoch epoch of the fence
+     * @param everyone whether every member must have taken the fence, or only the groups' leaders
      * @return positions of all groups; fails when some group was not sealed within {@code timeout},
      *     naming it and what its members said
      */
     public CompletableFuture<StackPosition> seal(
-            Stack stack, Set<String> groups, long epoch, Duration timeout) {
+            Stack stack, Set<String> groups, long epoch, boolean everyone, Duration timeout) {
         CompletableFuture<StackPosition> answer = new CompletableFuture<>();
         round(
-                new Round(stack, groups, epoch, System.nanoTime() + timeout.toNanos()),
+                new Round(
+                        stack,
+                        groups,
+                        epoch,
+                        System.nanoTime() + timeout.toNanos(),
+                        everyone
+                                ? new ConcurrentSkipListSet<>(members.addresses())
+                                : new ConcurrentSkipListSet<>()),
                 new TreeMap<>(),
                 answer);
         return answer;
@@ -99,10 +108,16 @@ public final class SealCollector {
                                         if (failure == null) {
                                             synchronized (sealed) {
                                                 sealed.putAll(position.groups());
+                                                round.silent().remove(address);
                                             }
                                             finishIfAll(round, sealed, answer);
                                         } else {
                                             LOG.debug("seal-failed member={}", address, failure);
+                                            if (round.needs(address) && notSent(failure)) {
+                                                answer.completeExceptionally(
+                                                        new IllegalStateException(
+                                                                address + " is not reached"));
+                                            }
                                         }
                                         return null;
                                     }));
@@ -119,6 +134,12 @@ public final class SealCollector {
                         });
     }
 
+    private static boolean notSent(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof MemberClient.NotSentException
+                || failure instanceof MemberClient.NotSentException;
+    }
+
     private static void finishIfAll(
             Round round, SortedMap<String, Long> sealed, CompletableFuture<StackPosition> answer) {
         if (missing(round, sealed).isEmpty()) {
@@ -132,6 +153,7 @@ public final class SealCollector {
         synchronized (sealed) {
             Set<String> missing = new TreeSet<>(round.groups());
             missing.removeAll(sealed.keySet());
+            missing.addAll(round.silent());
             return missing;
         }
     }
@@ -167,5 +189,11 @@ public final class SealCollector {
      */
     public record SealRequest(Stack stack, long epoch, long timeoutMs) {}
 
-    private record Round(Stack stack, Set<String> groups, long epoch, long deadlineNanos) {}
+    private record Round(
+            Stack stack, Set<String> groups, long epoch, long deadlineNanos, Set<String> silent) {
+
+        private boolean needs(String address) {
+            return silent.contains(address);
+        }
+    }
 }

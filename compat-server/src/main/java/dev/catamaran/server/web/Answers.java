@@ -1,6 +1,7 @@
 package dev.catamaran.server.web;
 
 import dev.catamaran.server.stack.WriteResult;
+import dev.catamaran.server.write.ReadView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public final class Answers {
             return text(400, "caused: " + rejected.because() + ";");
         }
         throw new AssertionError("no answer for " + result);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> notLoaded(ReadView.NotLoaded early) {
+        return ResponseEntity.status(503)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                .contentType(TEXT)
+                .body("not now: " + early.getMessage());
     }
 
     @ExceptionHandler

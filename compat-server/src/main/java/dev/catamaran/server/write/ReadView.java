@@ -34,6 +34,7 @@ public final class ReadView {
     private final TransitionWatch watch;
     private final ScheduledExecutorService timer;
     private volatile Stack reading = Stack.LEGACY;
+    private volatile boolean jraftLoaded;
 
     /**
      * A read view; call {@link #start()} before the first read.
@@ -57,9 +58,45 @@ public final class ReadView {
         watch.onChange(this::follow);
     }
 
-    /** The table to answer from: an immutable snapshot. */
+    /** Catches up with the JRaft stack once; call it when the stacks have been started. */
+    public void load() {
+        stack(Stack.JRAFT)
+                .barrier(CATCH_UP)
+                .whenComplete(
+                        (position, failure) -> {
+                            if (failure == null) {
+                                jraftLoaded = true;
+                            } else {
+                                timer.schedule(this::load, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                            }
+                        });
+    }
+
+    /**
+     * The table to answer from: an immutable snapshot.
+     *
+     * @throws NotLoaded while this member's copy of the JRaft stack has not caught up since start;
+     *     its log is replayed only once a leader says how far, and half a list is worse than none
+     */
     public RegistryTable readable() {
+        if (!loaded()) {
+            throw new NotLoaded();
+        }
         return stack(reading).table();
+    }
+
+    /** Whether reads are answered. The legacy copy is whole from the files of the home on. */
+    public boolean loaded() {
+        return reading == Stack.LEGACY || jraftLoaded;
+    }
+
+    /** This member's copy has not caught up since it started. */
+    public static final class NotLoaded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private NotLoaded() {
+            super("this member's copy has not caught up since it started; ask another, or again");
+        }
     }
 
     /** The stack that is read. */
@@ -83,6 +120,7 @@ public final class ReadView {
             return;
         }
         if (failure == null) {
+            jraftLoaded |= wanted == Stack.JRAFT;
             reading = wanted;
             LOG.info("reads-from stack={} epoch={}", wanted, now.upgrade().epoch());
             return;

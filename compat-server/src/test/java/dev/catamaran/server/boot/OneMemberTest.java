@@ -48,6 +48,7 @@ class OneMemberTest {
                                 SettingKey.ADDRESS,
                                 new Raw(address, "test")),
                         Map.of("catamaran.legacy.leader-timeout", "1500ms"),
+                        Map.of(),
                         Map.of());
         ServerSettings settings = ((Reading.Usable) reading).settings();
         StartChecks.Outcome.Ready ready = (StartChecks.Outcome.Ready) StartChecks.run(settings);

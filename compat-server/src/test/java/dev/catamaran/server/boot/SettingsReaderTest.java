@@ -132,13 +132,13 @@ class SettingsReaderTest {
     }
 
     private ServerSettings usable() {
-        Reading reading = SettingsReader.read(commandLine, set, environment);
+        Reading reading = SettingsReader.read(commandLine, set, Map.of(), environment);
         assertThat(reading).isInstanceOf(Reading.Usable.class);
         return ((Reading.Usable) reading).settings();
     }
 
     private List<String> problems() {
-        Reading reading = SettingsReader.read(commandLine, set, environment);
+        Reading reading = SettingsReader.read(commandLine, set, Map.of(), environment);
         assertThat(reading).isInstanceOf(Reading.Unusable.class);
         return ((Reading.Unusable) reading).problems();
     }

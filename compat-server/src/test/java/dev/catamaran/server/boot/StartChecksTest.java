@@ -193,6 +193,7 @@ class StartChecksTest {
                                 SettingKey.MEMBERS,
                                 new Raw(members, "test")),
                         Map.of(),
+                        Map.of(),
                         Map.of());
         return ((Reading.Usable) reading).settings();
     }

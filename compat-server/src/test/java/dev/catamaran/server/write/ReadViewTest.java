@@ -1,6 +1,7 @@
 package dev.catamaran.server.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.catamaran.judgement.Phase;
@@ -44,6 +45,21 @@ class ReadViewTest {
         jraft.reachable(true);
 
         await().until(() -> reads.reading() == Stack.JRAFT);
+    }
+
+    @Test
+    void answersNothingFromACopyThatHasNotCaughtUpSinceTheStart() {
+        watch.move(FENCED.movedTo(Phase.JRAFT));
+        jraft.reachable(false);
+        reads.start();
+        reads.load();
+
+        assertThat(reads.loaded()).isFalse();
+        assertThatThrownBy(reads::readable).isInstanceOf(ReadView.NotLoaded.class);
+
+        jraft.reachable(true);
+        await().until(reads::loaded);
+        assertThat(reads.readable()).isSameAs(jraft.table());
     }
 
     @Test

@@ -132,6 +132,12 @@ final class RehearseCommand implements Callable<Integer> {
         if (dwellSeconds < 0 || dwellSeconds > MAX_DWELL_SECONDS) {
             throw wrong("--dwell is " + dwellSeconds + ", allowed is 0 to 600 seconds");
         }
+        if (page != null) {
+            Path folder = page.toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(page)) {
+                throw wrong("--report " + page + " cannot be written: name a file in a folder");
+            }
+        }
         for (Path home : from) {
             if (!Files.isDirectory(home)) {
                 throw wrong("--from " + home + " is no folder");

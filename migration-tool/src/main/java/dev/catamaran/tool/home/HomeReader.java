@@ -30,6 +30,10 @@ public final class HomeReader {
     /** Folder of the records inside a home. */
     static final Path NAMING = Path.of("data", "naming");
 
+    /** What every 2.x server has and no 1.x server. */
+    private static final Path GROUPS_OF_2X =
+            Path.of("data", "protocol", "raft", "naming_service_metadata");
+
     private static final String FILE_PREFIX = "com.alibaba.nacos.naming";
     private static final String DATUM_SUFFIX = ".datum";
 
@@ -66,6 +70,12 @@ public final class HomeReader {
                     "not the home of a 1.x server: it has no data/naming",
                     home,
                     "Name the folder that holds data/naming.");
+        }
+        if (Files.isDirectory(home.resolve(GROUPS_OF_2X))) {
+            return refused(
+                    "this is the home of a 2.x server, its records are in the 2.x groups",
+                    home.resolve(GROUPS_OF_2X),
+                    "A rehearsal starts from homes of 1.x servers.");
         }
         List<Path> files = files(naming.resolve("data"));
         Optional<Path> suffixed =
