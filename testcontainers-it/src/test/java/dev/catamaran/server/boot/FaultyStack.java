@@ -23,6 +23,9 @@ final class FaultyStack implements RegistryStack {
 
     private static final int DROPPED = 100;
 
+    /** Group of the services that the rehearsal writes. */
+    private static final String WRITERS = "REHEARSAL_GROUP";
+
     /** A follower's share of the writes is enough, and the cluster goes on. */
     private static final int DEAF = 3;
 
@@ -34,13 +37,19 @@ final class FaultyStack implements RegistryStack {
         this.swallowed = requireNonNull(swallowed, "swallowed is null");
     }
 
-    /** Never executes the mirror's commands for every 100th record it is given. */
+    /**
+     * Never executes the mirror's commands for every 100th record it is given. The homes' records
+     * and the writers' are counted apart, so that at least one of the homes is always hit.
+     */
     static FaultyStack dropping(RegistryStack stack) {
-        Map<Object, Integer> numbers = new HashMap<>();
+        Map<Object, Integer> homes = new HashMap<>();
+        Map<Object, Integer> writers = new HashMap<>();
         return new FaultyStack(
                 stack,
                 (command, origin) -> {
-                    synchronized (numbers) {
+                    synchronized (homes) {
+                        boolean written = command.service().group().equals(WRITERS);
+                        Map<Object, Integer> numbers = written ? writers : homes;
                         int next = numbers.size() + 1;
                         int number = numbers.computeIfAbsent(record(command), record -> next);
                         return origin.kind() == WriteOrigin.Kind.MIRROR && number % DROPPED == 0;
