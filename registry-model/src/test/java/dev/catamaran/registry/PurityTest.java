@@ -17,7 +17,8 @@ class PurityTest {
     static final ArchRule RECORDS_KNOW_NO_OUTSIDE =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..records", "..digest", "..reconcile", "..decode")
+                    .resideInAnyPackage(
+                            "..records", "..digest", "..convert", "..reconcile", "..decode")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -3,8 +3,8 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.convert.Carry;
 import dev.catamaran.registry.digest.RegistryTable;
-import dev.catamaran.registry.reconcile.Carry;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
 import dev.catamaran.registry.reconcile.ReconcilePlan;

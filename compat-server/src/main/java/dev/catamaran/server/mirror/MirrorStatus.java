@@ -3,7 +3,7 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.reconcile.Carry;
+import dev.catamaran.registry.convert.Carry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

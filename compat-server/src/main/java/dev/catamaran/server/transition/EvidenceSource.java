@@ -7,7 +7,7 @@ import dev.catamaran.judgement.MemberEvidence;
 import dev.catamaran.judgement.MemberVersion;
 import dev.catamaran.judgement.MirrorEvidence;
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.reconcile.Carry;
+import dev.catamaran.registry.convert.Carry;
 import dev.catamaran.server.member.MemberDirectory;
 import dev.catamaran.server.member.MemberInfo;
 import dev.catamaran.server.mirror.Mirror;

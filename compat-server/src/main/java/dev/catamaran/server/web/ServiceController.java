@@ -78,6 +78,7 @@ public final class ServiceController {
                         threshold(params),
                         params.metadata(),
                         selector,
+                        entry.service().ephemeral(),
                         entry.service().extras());
         return write(new RegistryCommand.PutService(service));
     }

@@ -9,8 +9,9 @@ import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
 
 /**
- * The one form of each record that digests are made of. Everything counts but the 1.x extras. Two
- * records have the same bytes if and only if they are equal, extras aside.
+ * The one form of each record that digests are made of. Everything counts but the 1.x extras and
+ * the 2.x kind of a service. Two records have the same bytes if and only if they are equal, these
+ * aside.
  */
 public final class Canonical {
 

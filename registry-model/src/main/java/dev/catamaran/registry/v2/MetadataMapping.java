@@ -34,7 +34,7 @@ final class MetadataMapping {
         Map<String, Object> named = new ConcurrentHashMap<>();
         clusters.forEach(cluster -> named.put(cluster.key().name(), cluster(cluster)));
         return new WireObject(WireType.SERVICE_METADATA)
-                .set("ephemeral", false)
+                .set("ephemeral", record.ephemeral())
                 .set("protectThreshold", (double) record.protectThreshold())
                 .set("selector", selector(record.selector()))
                 .set("extendData", new LinkedHashMap<>(record.metadata()))
@@ -52,6 +52,7 @@ final class MetadataMapping {
                         threshold,
                         metadata.labels("extendData", List.of()),
                         selector(metadata),
+                        metadata.flag("ephemeral", false),
                         LegacyExtras.NONE);
         SortedMap<String, ClusterRecord> clusters = new TreeMap<>();
         for (Map.Entry<?, ?> named : metadata.map("clusters").entrySet()) {

@@ -78,15 +78,20 @@ final class JRaftRegistry {
     }
 
     /**
-     * CHANGE: new metadata, but the clusters that are there stay; stored as sent when there is
-     * none.
+     * CHANGE: new metadata, but the kind and the clusters that are there stay; stored as sent when
+     * there is none.
      */
     void changeService(ServiceEntry sent) {
         synchronized (this) {
             Optional<ServiceEntry> now = table.entry(sent.key());
             boolean known = explicit.contains(sent.key()) && now.isPresent();
             ServiceEntry after =
-                    known ? now.get().withService(sent.service()) : withInstancesOf(now, sent);
+                    known
+                            ? now.get()
+                                    .withService(
+                                            sent.service()
+                                                    .withEphemeral(now.get().service().ephemeral()))
+                            : withInstancesOf(now, sent);
             put(after);
         }
         tell(sent.key());

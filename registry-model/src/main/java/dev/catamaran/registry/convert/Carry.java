@@ -1,4 +1,4 @@
-package dev.catamaran.registry.reconcile;
+package dev.catamaran.registry.convert;
 
 import static java.util.Objects.requireNonNull;
 
