@@ -3,6 +3,7 @@ package dev.catamaran.tool.members;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.tool.records.RecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -98,7 +99,7 @@ public final class MemberApi implements AutoCloseable {
         if (!reply.isOk()) {
             throw new IOException(member + " answered " + reply.status() + ": " + reply.text());
         }
-        return RecordLines.read(reply.text());
+        return RecordReader.read(reply.text()).table();
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.catamaran.tool.members;
+package dev.catamaran.tool.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RecordLinesTest {
+class RecordReaderTest {
 
     private static final String IDENTITY =
             "\"namespace\":\"staging\",\"group\":\"G\",\"service\":\"orders\"";
@@ -38,7 +38,8 @@ class RecordLinesTest {
 
     @Test
     void readsServicesClustersAndInstancesWithAllTheirFields() throws IOException {
-        RegistryTable table = RecordLines.read(SERVICE + "\n" + CLUSTER + "\n" + INSTANCE + "\n");
+        RegistryTable table =
+                RecordReader.read(SERVICE + "\n" + CLUSTER + "\n" + INSTANCE + "\n").table();
         ServiceEntry entry = table.entry(new ServiceKey("staging", "G", "orders")).orElseThrow();
 
         assertThat(entry.service().protectThreshold()).isEqualTo(0.3f);
@@ -66,16 +67,16 @@ class RecordLinesTest {
 
     @Test
     void refusesWhatItDoesNotUnderstandInsteadOfSkippingIt() {
-        assertThatThrownBy(() -> RecordLines.read(INSTANCE))
+        assertThatThrownBy(() -> RecordReader.read(INSTANCE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a record before its service");
-        assertThatThrownBy(() -> RecordLines.read(SERVICE + "\n" + SERVICE))
+        assertThatThrownBy(() -> RecordReader.read(SERVICE + "\n" + SERVICE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("twice");
-        assertThatThrownBy(() -> RecordLines.read(SERVICE.replace("service\",", "other\",")))
+        assertThatThrownBy(() -> RecordReader.read(SERVICE.replace("service\",", "other\",")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no such kind");
-        assertThatThrownBy(() -> RecordLines.read("{\"kind\""))
+        assertThatThrownBy(() -> RecordReader.read("{\"kind\""))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a record");
     }
