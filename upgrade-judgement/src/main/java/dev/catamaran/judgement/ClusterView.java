@@ -46,4 +46,14 @@ public record ClusterView(String self, List<String> planned, List<MemberEvidence
     public int majority() {
         return planned.size() / 2 + 1;
     }
+
+    /** How many planned members saw {@code member} as old; nobody else's eyes count. */
+    int seenOldBy(MemberEvidence member) {
+        return (int) planned.stream().filter(member.sightings().old()::contains).count();
+    }
+
+    /** Whether more than half of the planned members saw {@code member} as old. */
+    boolean majoritySaysOld(MemberEvidence member) {
+        return seenOldBy(member) >= majority();
+    }
 }

@@ -59,6 +59,11 @@ public record Decision(
         return new Decision(verdict, state, memory, List.of(), wet.because());
     }
 
+    /** This decision with another memory, and with the times at which its reasons began. */
+    Decision remembering(JudgeMemory now) {
+        return new Decision(verdict, next, now, effects, Since.stamp(now, because));
+    }
+
     private static String line(List<Reason> because) {
         Reason first = because.get(0);
         return first.rule().id() + ": " + first.evidence();

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long, and by how many words, a member has been seen as old. One look in which it is not seen
- * as old starts the count again.
+ * How long, and by how many words, a member has been seen as old by a majority of our members. One
+ * look in which it is not starts the count again (rule 2).
  */
 final class Dwell {
 
@@ -19,13 +19,19 @@ final class Dwell {
             JudgeMemory memory, long nowMs, ClusterView cluster, JudgeSettings settings) {
         SortedMap<String, OldSince> old = new TreeMap<>();
         for (MemberEvidence member : cluster.members()) {
-            if (Standing.of(member, settings, cluster.majority()) == Standing.OLD) {
+            if (counts(member, cluster, settings)) {
                 OldSince before = memory.oldSince().get(member.address());
-                long wordAtMs = nowMs - member.reportAgeMs().orElse(0);
+                long wordAtMs = nowMs - member.word().orElseThrow().ageMs();
                 old.put(member.address(), next(before, nowMs, wordAtMs, settings));
             }
         }
         return memory.withOld(old);
+    }
+
+    private static boolean counts(
+            MemberEvidence member, ClusterView cluster, JudgeSettings settings) {
+        return Standing.of(member, settings, cluster) == Standing.OLD
+                && cluster.majoritySaysOld(member);
     }
 
     /**
@@ -45,23 +51,16 @@ final class Dwell {
     }
 
     /**
-     * Whether {@code member} is proved old: seen as such for the dwell time, by enough words, and
-     * by a majority of our members.
+     * Whether {@code member} is proved old: seen as such now, and by a majority of our members for
+     * the dwell time by enough words.
      */
     static boolean proved(MemberEvidence member, Situation situation) {
-        if (!seenOld(member, situation)) {
-            return false;
-        }
+        JudgeSettings settings = situation.settings();
         Optional<OldSince> since =
                 Optional.ofNullable(situation.memory().oldSince().get(member.address()));
-        return since.isPresent()
-                && since.get().seenMs() - since.get().sinceMs() >= situation.settings().dwellMs()
-                && since.get().words() >= situation.settings().dwellReports()
-                && member.sightings().old() >= situation.cluster().majority();
-    }
-
-    static boolean seenOld(MemberEvidence member, Situation situation) {
-        return Standing.of(member, situation.settings(), situation.cluster().majority())
-                == Standing.OLD;
+        return counts(member, situation.cluster(), settings)
+                && since.isPresent()
+                && since.get().seenMs() - since.get().sinceMs() >= settings.dwellMs()
+                && since.get().words() >= settings.dwellReports();
     }
 }

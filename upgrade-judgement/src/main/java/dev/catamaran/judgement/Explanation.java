@@ -32,9 +32,12 @@ final class Explanation {
                 reasons.addAll(wayDown(situation));
             }
             case FENCED -> reasons.add(underWay(state, situation.memory(), situation.self()));
-            case FINALIZED -> reasons.add(isFinal());
+            case FINALIZED -> {
+                reasons.add(isFinal());
+                reasons.addAll(new MemberGuards(situation).oldServers());
+            }
         }
-        return List.copyOf(reasons);
+        return Since.stamp(situation.memory(), reasons);
     }
 
     static Reason held(Situation situation) {

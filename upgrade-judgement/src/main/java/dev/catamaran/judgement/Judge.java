@@ -27,16 +27,23 @@ public final class Judge {
         JudgeMemory now = FenceJudge.remember(memory, state, event.nowMs());
         if (event instanceof UpgradeEvent.Observed observed) {
             JudgeMemory seen = Dwell.look(now, event.nowMs(), observed.cluster(), settings);
-            return onObserved(
-                    new Situation(state, seen, settings, observed.cluster(), observed.mirror()),
-                    event.nowMs());
+            Decision decision =
+                    onObserved(
+                            new Situation(
+                                    state, seen, settings, observed.cluster(), observed.mirror()),
+                            event.nowMs());
+            return decision.remembering(
+                    Since.look(decision.memory(), event.nowMs(), decision.because()));
         }
         if (event instanceof UpgradeEvent.Ordered ordered) {
             JudgeMemory seen = Dwell.look(now, event.nowMs(), ordered.cluster(), settings);
-            return OrderJudge.onOrdered(
-                    new Situation(state, seen, settings, ordered.cluster(), ordered.mirror()),
-                    ordered.order(),
-                    event.nowMs());
+            Decision decision =
+                    OrderJudge.onOrdered(
+                            new Situation(
+                                    state, seen, settings, ordered.cluster(), ordered.mirror()),
+                            ordered.order(),
+                            event.nowMs());
+            return decision.remembering(decision.memory());
         }
         if (event instanceof UpgradeEvent.FenceReported reported) {
             return FenceJudge.onReported(now, state, settings, reported);

@@ -2,6 +2,8 @@ package dev.catamaran.judgement;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * What the operator has configured about moving. Equal on all members.
  *
@@ -16,6 +18,8 @@ import static java.util.Objects.requireNonNull;
  * @param fenceLimitMs how long a fence may stay up
  * @param pauseAfterFallBackMs how long automatic moves rest after a fence that fell back, so that
  *     writes are not blocked again and again
+ * @param targetVersion version of Catamaran that every planned member must have reached before
+ *     anything goes up to JRAFT or FINALIZED; empty: any will do
  */
 public record JudgeSettings(
         UpgradePolicy upgradePolicy,
@@ -27,7 +31,8 @@ public record JudgeSettings(
         long maxLagRecordsToFence,
         long maxLagMsToFence,
         long fenceLimitMs,
-        long pauseAfterFallBackMs) {
+        long pauseAfterFallBackMs,
+        Optional<MemberVersion> targetVersion) {
 
     /** Who moves the cluster up. */
     public enum UpgradePolicy {
@@ -57,9 +62,11 @@ public record JudgeSettings(
                     1_000,
                     5_000,
                     10_000,
-                    60_000);
+                    60_000,
+                    Optional.empty());
 
     public JudgeSettings {
+        requireNonNull(targetVersion, "targetVersion is null");
         requireNonNull(upgradePolicy, "upgradePolicy is null");
         requireNonNull(downgradePolicy, "downgradePolicy is null");
         if (dwellMs < 0 || maxLagRecordsToFence < 0 || maxLagMsToFence < 0) {
@@ -87,7 +94,8 @@ public record JudgeSettings(
                 maxLagRecordsToFence,
                 maxLagMsToFence,
                 newFenceLimitMs,
-                pauseAfterFallBackMs);
+                pauseAfterFallBackMs,
+                targetVersion);
     }
 
     /** These settings with other policies. */
@@ -102,7 +110,24 @@ public record JudgeSettings(
                 maxLagRecordsToFence,
                 maxLagMsToFence,
                 fenceLimitMs,
-                pauseAfterFallBackMs);
+                pauseAfterFallBackMs,
+                targetVersion);
+    }
+
+    /** These settings with a version that every planned member must have reached. */
+    public JudgeSettings withTargetVersion(MemberVersion target) {
+        return new JudgeSettings(
+                upgradePolicy,
+                downgradePolicy,
+                dwellMs,
+                dwellReports,
+                reportIntervalMs,
+                staleAfterIntervals,
+                maxLagRecordsToFence,
+                maxLagMsToFence,
+                fenceLimitMs,
+                pauseAfterFallBackMs,
+                Optional.of(target));
     }
 
     /** Age in milliseconds up to which a report counts. */

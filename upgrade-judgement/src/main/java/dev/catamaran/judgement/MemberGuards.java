@@ -1,6 +1,10 @@
 package dev.catamaran.judgement;
 
 import dev.catamaran.judgement.JudgeMemory.OldSince;
+import dev.catamaran.judgement.JudgeSettings.DowngradePolicy;
+import dev.catamaran.judgement.MemberEvidence.Source;
+import dev.catamaran.judgement.MemberEvidence.State;
+import dev.catamaran.judgement.MemberEvidence.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +55,14 @@ final class MemberGuards {
         return reasons;
     }
 
-    /** For JRAFT and FINALIZED: every planned member is ours and ready, nobody else is there. */
+    /**
+     * For JRAFT and FINALIZED: every planned member is ours, ready and of the target version,
+     * nobody else is there.
+     */
     List<Reason> everyoneReady() {
         List<Reason> reasons = new ArrayList<>();
         for (String address : situation.cluster().planned()) {
-            plannedMember(address).ifPresent(reasons::add);
+            plannedMember(address).or(() -> belowTarget(address)).ifPresent(reasons::add);
         }
         for (MemberEvidence member : situation.cluster().members()) {
             if (!situation.cluster().planned().contains(member.address())) {
@@ -79,6 +86,14 @@ final class MemberGuards {
         return reasons;
     }
 
+    /** Real 1.x servers that are there now, proved or not. */
+    List<Reason> oldServers() {
+        return situation.cluster().members().stream()
+                .filter(member -> standing(member) == Standing.OLD)
+                .map(this::old)
+                .toList();
+    }
+
     /** Members that are proved old. */
     List<Reason> provedOld() {
         return situation.cluster().members().stream()
@@ -100,8 +115,8 @@ final class MemberGuards {
                     case OLD -> Optional.of(notCatamaran(member));
                     case NEW -> Optional.of(tooNew(member));
                     case STALE -> Optional.of(stale(member));
-                    case UNREACHABLE -> Optional.of(unreachable());
-                    case UNKNOWN -> Optional.of(unknown());
+                    case UNREACHABLE -> Optional.of(unreachable(member));
+                    case UNKNOWN -> Optional.of(unknown(member));
                 };
         return reason.map(found -> found.about(address));
     }
@@ -121,11 +136,33 @@ final class MemberGuards {
                         Command.status(member.address())));
     }
 
+    /** A planned member that is ready, but of a Catamaran before the target version. */
+    private Optional<Reason> belowTarget(String address) {
+        Optional<MemberVersion> target = situation.settings().targetVersion();
+        Optional<MemberVersion> version =
+                situation.cluster().member(address).flatMap(MemberEvidence::version);
+        if (target.isEmpty()
+                || version.filter(named -> named.compareTo(target.get()) >= 0).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Reason.of(
+                                Rule.BELOW_TARGET,
+                                "it runs "
+                                        + version.map(v -> "version " + v)
+                                                .orElse("no version it named")
+                                        + ", the target is "
+                                        + target.get(),
+                                "start it with a Catamaran of the target version or later",
+                                Command.status(address))
+                        .about(address));
+    }
+
     private Reason stale(MemberEvidence member) {
         return Reason.of(
                 Rule.STALE_REPORT,
                 "its last word is "
-                        + member.reportAgeMs().orElse(0)
+                        + member.word().orElseThrow().ageMs()
                         + " ms old, older than "
                         + situation.settings().freshMs()
                         + " ms it says nothing",
@@ -133,18 +170,26 @@ final class MemberGuards {
                 Command.status(situation.self()));
     }
 
-    private Reason unreachable() {
+    private Reason unreachable(MemberEvidence member) {
         return Reason.of(
                 Rule.UNREACHABLE,
-                "the last call to it failed",
+                member.state() == State.SUSPICIOUS
+                        ? "the last call to it failed (SUSPICIOUS)"
+                        : "calls to it fail (DOWN)",
                 "start it, or repair the network between it and " + situation.self(),
                 Command.status(situation.self()));
     }
 
-    private Reason unknown() {
+    private Reason unknown(MemberEvidence member) {
+        String hearsay =
+                member.word()
+                        .filter(word -> word.source() == Source.LIST)
+                        .flatMap(Word::version)
+                        .map(version -> "; another member's list says " + version)
+                        .orElse("");
         return Reason.of(
                 Rule.UNKNOWN_VERSION,
-                "it has not said what it is; unknown is not old and not new",
+                "it has not said what it is; unknown is not old and not new" + hearsay,
                 "start it, and wait for its first report",
                 Command.status(situation.self()));
     }
@@ -154,7 +199,7 @@ final class MemberGuards {
                 Rule.NOT_CATAMARAN,
                 "a real server answers there, version " + versionOf(member),
                 "replace it by a Catamaran member at the same address and home",
-                "");
+                Command.status(situation.self()));
     }
 
     private Reason notPlanned(MemberEvidence member) {
@@ -162,7 +207,7 @@ final class MemberGuards {
                         Rule.NOT_PLANNED_PRESENT,
                         "it is no planned member, and counts as " + standing(member),
                         "stop it and take it out of the member list, or plan it",
-                        "")
+                        Command.status(situation.self()))
                 .about(member.address());
     }
 
@@ -171,7 +216,7 @@ final class MemberGuards {
                         Rule.REAL_2X_TOO_EARLY,
                         "a real server answers there, version " + versionOf(member),
                         "stop it; real 2.x members join after FINALIZED",
-                        "")
+                        Command.status(situation.self()))
                 .about(member.address());
     }
 
@@ -188,7 +233,7 @@ final class MemberGuards {
                         + " ms by "
                         + since.map(OldSince::words).orElse(0)
                         + " words, by "
-                        + member.sightings().old()
+                        + situation.cluster().seenOldBy(member)
                         + " of our members";
         String needed =
                 settings.dwellMs()
@@ -197,18 +242,25 @@ final class MemberGuards {
                         + " words and "
                         + situation.cluster().majority()
                         + " of our members prove it";
+        boolean wayBack =
+                situation.state().phase() != Phase.FINALIZED
+                        && settings.downgradePolicy() != DowngradePolicy.NEVER;
         Reason reason =
                 Reason.of(
                                 proved ? Rule.OLD_MEMBER_PRESENT : Rule.OLD_MEMBER_UNPROVED,
                                 evidence + (proved ? "" : "; " + needed),
-                                "stop it, or move the cluster back for it",
-                                Command.moveTo(situation.self(), Phase.MIRRORING))
+                                wayBack
+                                        ? "stop it, or move the cluster back for it"
+                                        : "stop it; it is held at the door, nothing moves for it",
+                                wayBack
+                                        ? Command.moveTo(situation.self(), Phase.MIRRORING)
+                                        : Command.status(situation.self()))
                         .about(member.address());
         return since.isPresent() ? reason.since(since.get().sinceMs()) : reason;
     }
 
     private Standing standing(MemberEvidence member) {
-        return Standing.of(member, situation.settings(), situation.cluster().majority());
+        return Standing.of(member, situation.settings(), situation.cluster());
     }
 
     private static String versionOf(MemberEvidence member) {

@@ -1,5 +1,8 @@
 package dev.catamaran.judgement;
 
+import dev.catamaran.judgement.MemberEvidence.Source;
+import dev.catamaran.judgement.MemberEvidence.Word;
+
 /** What a member counts as, from the evidence of one moment. */
 enum Standing {
     /** Ours, heard of lately. */
@@ -16,28 +19,29 @@ enum Standing {
     UNKNOWN;
 
     /** Only a fresh word from a reachable member that has proved its kind is more than unknown. */
-    static Standing of(MemberEvidence member, JudgeSettings settings, int majority) {
-        if (member.reportAgeMs().isEmpty()) {
-            return member.reachable().orElse(true) ? UNKNOWN : UNREACHABLE;
-        }
-        if (!member.reachable().orElse(true)) {
+    static Standing of(MemberEvidence member, JudgeSettings settings, ClusterView cluster) {
+        if (!member.answers()) {
             return UNREACHABLE;
         }
-        if (member.reportAgeMs().getAsLong() > settings.freshMs()) {
+        if (member.word().isEmpty() || member.word().get().source() == Source.LIST) {
+            return UNKNOWN;
+        }
+        Word word = member.word().get();
+        if (word.ageMs() > settings.freshMs()) {
             return STALE;
         }
         return switch (member.kind()) {
             case CATAMARAN -> CATAMARAN;
-            case REAL -> ofReal(member, majority);
+            case REAL -> ofReal(member, word, cluster);
             case UNKNOWN -> UNKNOWN;
         };
     }
 
     /** Servers before 1.3 name no version: there the endpoints count, if enough of us saw them. */
-    private static Standing ofReal(MemberEvidence member, int majority) {
-        if (member.version().isPresent()) {
-            return member.version().get().below2() ? OLD : NEW;
+    private static Standing ofReal(MemberEvidence member, Word word, ClusterView cluster) {
+        if (word.version().isPresent()) {
+            return word.version().get().below2() ? OLD : NEW;
         }
-        return member.sightings().old() >= majority ? OLD : UNKNOWN;
+        return cluster.majoritySaysOld(member) ? OLD : UNKNOWN;
     }
 }

@@ -3,6 +3,7 @@ package dev.catamaran.judgement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catamaran.judgement.MemberEvidence.Kind;
+import dev.catamaran.judgement.MemberEvidence.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -120,8 +121,8 @@ final class Checked {
             MemberEvidence member = cluster.member(address).orElseThrow();
             assertThat(member.kind()).as(say("", what)).isEqualTo(Kind.CATAMARAN);
             assertThat(member.epoch()).as(say("", what)).isEqualTo(OptionalLong.of(state.epoch()));
-            assertThat(member.reachable()).as(say("", what)).isNotEqualTo(Optional.of(false));
-            assertThat(member.reportAgeMs().orElseThrow())
+            assertThat(member.state()).as(say("", what)).isIn(State.UP, State.UNTRIED);
+            assertThat(member.word().orElseThrow().ageMs())
                     .as(say("", what))
                     .isLessThanOrEqualTo(settings.reportIntervalMs() * 3);
         }

@@ -213,6 +213,7 @@ class PolicyTest {
                 base.maxLagRecordsToFence(),
                 base.maxLagMsToFence(),
                 base.fenceLimitMs(),
-                base.pauseAfterFallBackMs());
+                base.pauseAfterFallBackMs(),
+                base.targetVersion());
     }
 }

@@ -39,6 +39,7 @@ final class RuleExamples {
                     STALE_REPORT,
                     UNREACHABLE,
                     MEMBER_BEHIND,
+                    BELOW_TARGET,
                     NOT_CATAMARAN,
                     NOT_PLANNED_PRESENT,
                     REAL_2X_TOO_EARLY ->
@@ -53,7 +54,7 @@ final class RuleExamples {
                     DIGESTS_DIFFER,
                     QUARANTINE,
                     NEVER_BALANCING ->
-                    Scene.in(Phase.MIRRORING).with(mirror(rule)).moveTo(Phase.JRAFT).because();
+                    orderedLater(Scene.in(Phase.MIRRORING).with(mirror(rule)), Phase.JRAFT);
             case LOSSY_RECORDS ->
                     Scene.in(Phase.JRAFT).with(Scene.withContent(EPOCH, 0, List.of(), 3)).explain();
             case SWITCH_UNDER_WAY -> Scene.in(Phase.FENCED).moveTo(Phase.JRAFT).because();
@@ -84,7 +85,7 @@ final class RuleExamples {
             case CONFIRM_NEEDED -> Scene.in(Phase.JRAFT).explain();
             case FINALIZED_IS_FINAL -> Scene.in(Phase.FINALIZED).moveTo(Phase.JRAFT).because();
             case HELD ->
-                    Scene.in(Phase.MIRRORING).held("audit (by anna)").moveTo(Phase.JRAFT).because();
+                    orderedLater(Scene.in(Phase.MIRRORING).held("audit (by anna)"), Phase.JRAFT);
             case NOT_HELD -> Scene.in(Phase.JRAFT).order(new Order.Release("anna")).because();
             case DOWNGRADE_POLICY -> {
                 Scene scene = Scene.in(Phase.JRAFT);
@@ -92,7 +93,11 @@ final class RuleExamples {
                         scene.settings.withPolicies(UpgradePolicy.OPERATOR, DowngradePolicy.NEVER);
                 yield scene.moveTo(Phase.MIRRORING).because();
             }
-            default -> Scene.in(Phase.MIRRORING).explain();
+            default -> {
+                Scene scene = Scene.in(Phase.MIRRORING);
+                scene.observe();
+                yield scene.pass(42_000).explain();
+            }
         };
     }
 
@@ -101,6 +106,7 @@ final class RuleExamples {
                 switch (rule) {
                     case STALE_REPORT -> Scene.stale(Scene.C, EPOCH);
                     case UNREACHABLE -> Scene.unreachable(Scene.catamaran(Scene.C, EPOCH));
+                    case BELOW_TARGET -> Scene.catamaran(Scene.C, EPOCH, "0.1.0");
                     case MEMBER_BEHIND -> Scene.catamaran(Scene.C, EPOCH - 1);
                     case NOT_CATAMARAN -> Scene.real(Scene.C, "1.4.2");
                     case NOT_PLANNED_PRESENT -> Scene.real(Scene.D, "1.4.2");
@@ -108,13 +114,23 @@ final class RuleExamples {
                     default -> MemberEvidence.unknown(Scene.C);
                 };
         if (rule == Rule.NO_QUORUM) {
-            return Scene.in(Phase.JRAFT)
-                    .with(c)
-                    .with(MemberEvidence.unknown(Scene.B))
-                    .moveTo(Phase.MIRRORING)
-                    .because();
+            Scene few = Scene.in(Phase.JRAFT).with(c).with(MemberEvidence.unknown(Scene.B));
+            return orderedLater(few, Phase.MIRRORING);
         }
-        return Scene.in(Phase.MIRRORING).with(c).moveTo(Phase.JRAFT).because();
+        Scene scene = Scene.in(Phase.MIRRORING).with(c);
+        if (rule == Rule.BELOW_TARGET) {
+            scene.with(Scene.catamaran(Scene.A, EPOCH, "0.2.0"));
+            scene.with(Scene.catamaran(Scene.B, EPOCH, "0.2.0"));
+            MemberVersion target = MemberVersion.parse("0.2.0").orElseThrow();
+            scene.with(scene.settings.withTargetVersion(target));
+        }
+        return orderedLater(scene, Phase.JRAFT);
+    }
+
+    /** The order comes some time after the judge has first seen what stands in its way. */
+    private static List<Reason> orderedLater(Scene scene, Phase to) {
+        scene.observe();
+        return scene.pass(42_000).moveTo(to).because();
     }
 
     private static List<Reason> oldMember(int looks) {

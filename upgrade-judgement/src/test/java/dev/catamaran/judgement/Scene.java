@@ -2,11 +2,15 @@ package dev.catamaran.judgement;
 
 import dev.catamaran.judgement.MemberEvidence.Kind;
 import dev.catamaran.judgement.MemberEvidence.Sightings;
+import dev.catamaran.judgement.MemberEvidence.Source;
+import dev.catamaran.judgement.MemberEvidence.State;
+import dev.catamaran.judgement.MemberEvidence.Word;
 import dev.catamaran.judgement.MirrorEvidence.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A cluster of three planned members and what the judge has made of it so far. */
 final class Scene {
@@ -120,10 +124,23 @@ final class Scene {
         return new MemberEvidence(
                 address,
                 Kind.CATAMARAN,
-                Optional.empty(),
-                OptionalLong.of(0),
-                OptionalLong.of(epoch),
-                Optional.of(true),
+                Optional.of(new Word(Source.REPORT, 0, Optional.empty(), OptionalLong.of(epoch))),
+                State.UP,
+                Sightings.NONE);
+    }
+
+    /** A Catamaran member that names its own version. */
+    static MemberEvidence catamaran(String address, long epoch, String version) {
+        return new MemberEvidence(
+                address,
+                Kind.CATAMARAN,
+                Optional.of(
+                        new Word(
+                                Source.REPORT,
+                                0,
+                                MemberVersion.parse(version),
+                                OptionalLong.of(epoch))),
+                State.UP,
                 Sightings.NONE);
     }
 
@@ -134,14 +151,25 @@ final class Scene {
 
     /** A real server; an empty version means it names none. */
     static MemberEvidence real(String address, String version, long ageMs, int sightings) {
+        Optional<MemberVersion> named = MemberVersion.parse(version);
         return new MemberEvidence(
                 address,
                 Kind.REAL,
-                MemberVersion.parse(version),
-                OptionalLong.of(ageMs),
-                OptionalLong.empty(),
-                Optional.of(true),
-                new Sightings(sightings, 3));
+                Optional.of(
+                        new Word(
+                                named.isPresent() ? Source.REPORT : Source.PROBE,
+                                ageMs,
+                                named,
+                                OptionalLong.empty())),
+                State.UP,
+                new Sightings(Set.copyOf(PLANNED.subList(0, sightings)), Set.copyOf(PLANNED)));
+    }
+
+    /** A member of which only another one's list says a version. */
+    static MemberEvidence hearsay(String address, String version) {
+        MemberEvidence real = real(address, version);
+        Word said = real.word().orElseThrow();
+        return withWord(real, new Word(Source.LIST, said.ageMs(), said.version(), said.epoch()));
     }
 
     static MemberEvidence stale(String address, long epoch) {
@@ -149,25 +177,26 @@ final class Scene {
     }
 
     static MemberEvidence aged(MemberEvidence member, long ageMs) {
+        Word word = member.word().orElseThrow();
+        return withWord(member, new Word(word.source(), ageMs, word.version(), word.epoch()));
+    }
+
+    private static MemberEvidence withWord(MemberEvidence member, Word word) {
         return new MemberEvidence(
                 member.address(),
                 member.kind(),
-                member.version(),
-                OptionalLong.of(ageMs),
-                member.epoch(),
-                member.reachable(),
+                Optional.of(word),
+                member.state(),
                 member.sightings());
     }
 
     static MemberEvidence unreachable(MemberEvidence member) {
+        return in(member, State.DOWN);
+    }
+
+    static MemberEvidence in(MemberEvidence member, State state) {
         return new MemberEvidence(
-                member.address(),
-                member.kind(),
-                member.version(),
-                member.reportAgeMs(),
-                member.epoch(),
-                Optional.of(false),
-                member.sightings());
+                member.address(), member.kind(), member.word(), state, member.sightings());
     }
 
     static MirrorEvidence goodMirror(long epoch) {

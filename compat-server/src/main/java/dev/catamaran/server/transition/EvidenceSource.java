@@ -63,14 +63,26 @@ public final class EvidenceSource {
                     case REAL -> MemberEvidence.Kind.REAL;
                     case UNKNOWN -> MemberEvidence.Kind.UNKNOWN;
                 };
+        OptionalLong epoch =
+                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : member.epoch();
+        Optional<MemberEvidence.Word> word =
+                member.reportAgeMs().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new MemberEvidence.Word(
+                                        MemberEvidence.Source.REPORT,
+                                        member.reportAgeMs().getAsLong(),
+                                        member.version().flatMap(MemberVersion::parse),
+                                        epoch));
         return new MemberEvidence(
-                member.address(),
-                kind,
-                member.version().flatMap(MemberVersion::parse),
-                member.reportAgeMs(),
-                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : member.epoch(),
-                member.reachable(),
-                MemberEvidence.Sightings.NONE);
+                member.address(), kind, word, state(member), MemberEvidence.Sightings.NONE);
+    }
+
+    private static MemberEvidence.State state(MemberInfo member) {
+        if (member.reachable().isEmpty()) {
+            return MemberEvidence.State.UNTRIED;
+        }
+        return member.reachable().get() ? MemberEvidence.State.UP : MemberEvidence.State.DOWN;
     }
 
     /** Both stacks and the mirror between them, as this member sees them now. */
