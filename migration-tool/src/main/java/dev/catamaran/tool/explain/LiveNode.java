@@ -1,0 +1,100 @@
+package dev.catamaran.tool.explain;
+
+import dev.catamaran.tool.explain.NodeEvent.Member;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one server of a running cluster answered. Read only; nothing of it was changed.
+ *
+ * @param address ip:port that was asked
+ * @param trouble why it could not be asked; empty when it answered
+ * @param version of its own, where it tells one
+ * @param members its list as it knows it
+ * @param groups its view of its raft groups
+ * @param upgrade its upgrade metrics; only 2.0.2 to 2.1.2 have them
+ * @param reasons what our own members say about themselves; empty for real servers
+ */
+record LiveNode(
+        String address,
+        Optional<String> trouble,
+        Optional<String> version,
+        List<Member> members,
+        Map<String, Group> groups,
+        Optional<Upgrade> upgrade,
+        Optional<Spoken> reasons) {
+
+    LiveNode {
+        members = List.copyOf(members);
+        groups = Map.copyOf(groups);
+    }
+
+    static LiveNode silent(String address, String trouble) {
+        return new LiveNode(
+                address,
+                Optional.of(trouble),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * One raft group in the eyes of this server.
+     *
+     * @param leader ip:port of the raft, empty for none
+     * @param members raft addresses, that is HTTP port − 1000
+     */
+    record Group(Optional<String> leader, List<String> members) {
+        Group {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * The figures of {@code /nacos/v1/ns/upgrade/ops/metrics}.
+     *
+     * @param tasks copies that wait
+     * @param onlyV1 services that only the 1.x model has, {@code namespace##group@@name}
+     * @param onlyV2 services that only the 2.x model has
+     */
+    record Upgrade(
+            boolean upgraded,
+            boolean doubleWrite,
+            long tasks,
+            long servicesV1,
+            long servicesV2,
+            long instancesV1,
+            long instancesV2,
+            List<String> onlyV1,
+            List<String> onlyV2) {
+        Upgrade {
+            onlyV1 = List.copyOf(onlyV1);
+            onlyV2 = List.copyOf(onlyV2);
+        }
+    }
+
+    /**
+     * What a Catamaran member says: its phase, and the reasons of its judge.
+     *
+     * @param phase as in its status
+     * @param reasons the array of {@code /catamaran/v1/explain}, the first the most telling
+     */
+    record Spoken(String phase, List<SpokenReason> reasons) {
+        Spoken {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** One reason of a judge, as docs/reference/decisions.md tells it; absent fields are empty. */
+    record SpokenReason(
+            String rule,
+            String step,
+            String member,
+            String since,
+            String evidence,
+            String change,
+            String command) {}
+}

@@ -1,0 +1,98 @@
+package dev.catamaran.tool.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExplainLiveTest {
+
+    @Test
+    void seesARealClusterWhoseNodesServeFromDifferentModels() {
+        Explained explained =
+                live(CapturedAnswers.of("2.0.3/node1_restarted.txt.gz"), "127.0.0.1:8848");
+
+        assertThat(explained.live())
+                .extracting(LiveNode::address)
+                .containsExactly("127.0.0.1:8848", "127.0.0.2:8848", "127.0.0.3:8848");
+        assertThat(ids(explained))
+                .contains("modes-split 4", "not-ready 3", "may-fall-back 2", "member-silent 0");
+        Finding split = explained.findings().get(0);
+        assertThat(split.what()).isEqualTo("127.0.0.1:8848 in 1.X, 127.0.0.2:8848 in 2.X");
+        assertThat(explained.findings())
+                .filteredOn(finding -> finding.id().equals("not-ready"))
+                .singleElement()
+                .satisfies(
+                        finding ->
+                                assertThat(finding.what())
+                                        .contains("services V1 6, V2 4")
+                                        .contains("10 copies wait")
+                                        .contains("only in V1: public##DEFAULT_GROUP@@eph-0"));
+    }
+
+    @Test
+    void warnsOfTheRestartThatWouldMakeAnUpgradedClusterFallBack() {
+        Explained explained =
+                live(CapturedAnswers.of("2.0.3/all_upgraded.txt.gz"), "127.0.0.1:8848");
+
+        assertThat(ids(explained)).isNotEmpty().containsOnly("may-fall-back 2");
+        assertThat(explained.needsAction()).isFalse();
+    }
+
+    @Test
+    void seesRaftMembersOfThePastAfterAnAddressChange() {
+        Explained explained =
+                live(CapturedAnswers.of("2.4.1/after_ip_change.txt.gz"), "127.0.0.12:8848");
+
+        assertThat(ids(explained)).contains("address-changed 1");
+        assertThat(explained.findings().get(0).what()).contains("127.0.0.1:7848");
+        assertThat(explained.needsAction()).isTrue();
+    }
+
+    @Test
+    void repeatsWhatOurOwnMembersSay() {
+        String base = "http://10.0.0.1:8848";
+        CapturedAnswers ours =
+                new CapturedAnswers()
+                        .with(
+                                base + "/catamaran/v1/status",
+                                "{\"phase\":\"MIRRORING\",\"version\":\"0.1.0\",\"members\":[{"
+                                        + "\"address\":\"10.0.0.1:8848\",\"self\":true,"
+                                        + "\"reachable\":true,\"version\":\"2.1.2\"}]}")
+                        .with(
+                                base + "/catamaran/v1/explain",
+                                "[{\"rule\":\"order-needed\",\"member\":null,\"since\":null,"
+                                        + "\"evidence\":\"nothing stands in the way of JRAFT\","
+                                        + "\"change\":\"order it\",\"step\":\"JRAFT\","
+                                        + "\"command\":\"curl …\"}]");
+
+        String text = ExplainedText.of(live(ours, "10.0.0.1:8848"));
+
+        assertThat(text)
+                .contains("10.0.0.1:8848  Catamaran 0.1.0  phase MIRRORING")
+                .contains("order-needed (to JRAFT): nothing stands in the way of JRAFT")
+                .contains("run: curl …")
+                .doesNotContain("null");
+    }
+
+    @Test
+    void tellsWhoDoesNotAnswer() {
+        Explained explained =
+                live(new CapturedAnswers().with("http://10.0.0.2:8848/x", "x"), "10.0.0.1:8848");
+
+        assertThat(ids(explained)).containsExactly("member-silent 0");
+        assertThat(explained.findings().get(0).what()).contains("Connection refused");
+    }
+
+    private static Explained live(CapturedAnswers answers, String address) {
+        return Explained.ofLive(
+                new LiveReader(answers).read(List.of(URI.create("http://" + address))));
+    }
+
+    private static List<String> ids(Explained explained) {
+        return explained.findings().stream()
+                .map(finding -> finding.id() + " " + finding.incident())
+                .toList();
+    }
+}
