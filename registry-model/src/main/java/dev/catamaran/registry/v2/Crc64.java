@@ -1,18 +1,27 @@
 package dev.catamaran.registry.v2;
 
 /** CRC-64 as JRaft computes it: ECMA-182, not reflected, no inversion (spec: jraft-groups 4.2). */
-final class Crc64 {
+public final class Crc64 {
 
     private static final long POLYNOMIAL = 0x42F0E1EBA9EA3693L;
     private static final int TABLE_SIZE = 256;
+    private static final long[] TABLE = table();
 
     private Crc64() {}
 
-    static long of(byte[] bytes) {
-        long[] table = table();
-        long crc = 0;
-        for (byte next : bytes) {
-            crc = table[((int) (crc >>> 56) ^ next) & 0xff] ^ (crc << 8);
+    public static long of(byte[] bytes) {
+        return of(0, bytes, 0, bytes.length);
+    }
+
+    /**
+     * The checksum of more bytes.
+     *
+     * @param before checksum of what came before; 0 for nothing
+     */
+    public static long of(long before, byte[] bytes, int offset, int length) {
+        long crc = before;
+        for (int i = offset; i < offset + length; i++) {
+            crc = TABLE[((int) (crc >>> 56) ^ bytes[i]) & 0xff] ^ (crc << 8);
         }
         return crc;
     }
