@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Carries a Nacos cluster from 1.x to 2.x without losing an acknowledged write.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {RehearseCommand.class, ExplainCommand.class},
+        subcommands = {RehearseCommand.class, ExplainCommand.class, PlanCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused (nothing changed),",
