@@ -65,7 +65,7 @@ public record LaunchSpec(String java, List<String> jvmOptions, String classPath,
     }
 
     /** The command that starts a member. */
-    List<String> command(Path home, String address, List<String> members) {
+    public List<String> command(Path home, String address, List<String> members) {
         List<String> command = new ArrayList<>();
         command.add(java);
         command.addAll(jvmOptions);

@@ -1,0 +1,131 @@
+package dev.catamaran.it.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Servers that know each other. Closing ends all of them and removes the homes made for them; both
+ * happen too when this JVM ends. Used by one thread at a time.
+ */
+public final class ServerCluster implements AutoCloseable {
+
+    /** Three at once on two busy cores: 50 s were seen. */
+    private static final Duration UP_LIMIT = Duration.ofSeconds(150);
+
+    private final Workspace workspace;
+    private final List<ServerNode> nodes;
+    private final Thread hook;
+
+    private ServerCluster(Workspace workspace, List<ServerNode> nodes) {
+        this.workspace = workspace;
+        this.nodes = List.copyOf(nodes);
+        this.hook = new Thread(this::endQuietly, "end-servers");
+    }
+
+    static ServerCluster prepare(ClusterPlan plan) throws IOException {
+        for (ServerKind kind : plan.kinds()) {
+            if (kind instanceof NacosServer real) {
+                real.fetch();
+            }
+        }
+        int count = plan.kinds().size();
+        List<String> addresses =
+                plan.addresses().isEmpty() ? Addresses.free(count) : plan.addresses();
+        List<String> members = new ArrayList<>(plan.isStandalone() ? List.of() : addresses);
+        members.addAll(plan.alsoListed());
+        Workspace workspace = Workspace.open();
+        List<ServerNode> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Path home =
+                    plan.homes().isEmpty()
+                            ? Files.createDirectories(workspace.folder().resolve("node" + (i + 1)))
+                            : plan.homes().get(i).toAbsolutePath();
+            nodes.add(
+                    new ServerNode(plan.kinds().get(i), new Seat(home, addresses.get(i), members)));
+        }
+        ServerCluster cluster = new ServerCluster(workspace, nodes);
+        Runtime.getRuntime().addShutdownHook(cluster.hook);
+        return cluster;
+    }
+
+    public List<ServerNode> nodes() {
+        return nodes;
+    }
+
+    /** The node on seat {@code index}, from 0. */
+    public ServerNode node(int index) {
+        return nodes.get(index);
+    }
+
+    public List<String> addresses() {
+        return nodes.stream().map(ServerNode::address).toList();
+    }
+
+    public List<Path> homes() {
+        return nodes.stream().map(ServerNode::home).toList();
+    }
+
+    /**
+     * Starts all; returns at once.
+     *
+     * @throws ReleaseUnavailable if a server cannot be had on this machine
+     * @throws IOException if one cannot be started
+     */
+    public void start() throws IOException {
+        for (ServerNode node : nodes) {
+            node.start();
+        }
+    }
+
+    /**
+     * Waits until all serve and all groups are led.
+     *
+     * @throws IOException if one ended or took too long; the message has the ends of its logs
+     */
+    public void awaitUp() throws IOException {
+        for (ServerNode node : nodes) {
+            node.awaitUp(UP_LIMIT);
+        }
+    }
+
+    /** Asks all to end, one after the other, and waits. */
+    public void stop() {
+        nodes.forEach(ServerNode::stop);
+    }
+
+    /** Ends all as a power cut would. */
+    public void kill() {
+        nodes.forEach(ServerNode::kill);
+    }
+
+    /**
+     * Gives all nodes another member list.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void list(List<String> members) throws IOException {
+        for (ServerNode node : nodes) {
+            node.list(members);
+        }
+    }
+
+    private void endQuietly() {
+        nodes.forEach(ServerNode::close);
+        try {
+            workspace.close();
+        } catch (IOException e) {
+            // the next run sweeps
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        nodes.forEach(ServerNode::close);
+        Runtime.getRuntime().removeShutdownHook(hook);
+        workspace.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The harness itself, tried on real servers. */
+@NullMarked
+package dev.catamaran.it.server;
+
+import org.jspecify.annotations.NullMarked;
