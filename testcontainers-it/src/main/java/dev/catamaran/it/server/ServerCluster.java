@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Servers that know each other. Closing ends all of them and removes the homes made for them; both
@@ -89,6 +91,35 @@ public final class ServerCluster implements AutoCloseable {
     public void awaitUp() throws IOException {
         for (ServerNode node : nodes) {
             node.awaitUp(UP_LIMIT);
+        }
+        List<NacosApi> real =
+                nodes.stream()
+                        .filter(node -> node.kind() instanceof NacosServer)
+                        .map(ServerNode::api)
+                        .toList();
+        if (real.size() > 1) {
+            awaitGroups(real);
+        }
+    }
+
+    private void awaitGroups(List<NacosApi> real) throws IOException {
+        List<List<String>> unled = new ArrayList<>();
+        try {
+            Awaitility.await()
+                    .atMost(UP_LIMIT)
+                    .ignoreExceptions()
+                    .until(
+                            () -> {
+                                unled.add(0, NacosReadiness.unledGroups(real));
+                                return unled.get(0).isEmpty();
+                            });
+        } catch (ConditionTimeoutException e) {
+            throw new IOException(
+                    "groups without a leader: "
+                            + (unled.isEmpty() ? "unknown" : unled.get(0))
+                            + "\n"
+                            + nodes.get(0).tail(),
+                    e);
         }
     }
 
