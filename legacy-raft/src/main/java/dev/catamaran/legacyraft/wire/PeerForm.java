@@ -4,6 +4,7 @@ import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.v1.LegacyPeer;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,15 @@ public final class PeerForm {
 
     /** The peer as 1.3 and later write it. */
     public static String encode(RaftPeer peer) {
-        return node(peer).toString();
+        return new LegacyPeer(
+                        peer.ip(),
+                        peer.voteFor(),
+                        peer.term(),
+                        peer.leaderDueMs(),
+                        peer.heartbeatDueMs(),
+                        LegacyPeer.State.valueOf(peer.state().name()),
+                        peer.pledge().map(PeerForm::extension).orElse(""))
+                .encode();
     }
 
     /** Reads what a member answered or sent. */
@@ -42,38 +51,31 @@ public final class PeerForm {
                 .toString();
     }
 
-    static ObjectNode node(RaftPeer peer) {
-        ObjectNode node = Text.MAPPER.createObjectNode().put("ip", peer.ip());
-        peer.voteFor().ifPresent(vote -> node.put("voteFor", vote));
-        node.put("term", peer.term())
-                .put("leaderDueMs", peer.leaderDueMs())
-                .put("heartbeatDueMs", peer.heartbeatDueMs())
-                .put("state", peer.state().name());
-        peer.pledge()
-                .ifPresent(
-                        pledge -> {
-                            ObjectNode own = node.putObject(EXTENSION);
-                            own.put("ballot", pledge.ballot());
-                            own.set("position", position(pledge.position()));
-                            own.put("epoch", pledge.epoch());
-                        });
-        return node;
+    static JsonNode node(RaftPeer peer) {
+        return Text.parse(encode(peer), "peer");
+    }
+
+    private static String extension(RaftPeer.Pledge pledge) {
+        ObjectNode own = Text.MAPPER.createObjectNode().put("ballot", pledge.ballot());
+        own.set("position", position(pledge.position()));
+        own.put("epoch", pledge.epoch());
+        return own.toString();
     }
 
     static RaftPeer read(JsonNode node, String where) {
-        String ip = node.path("ip").asString("");
-        if (ip.isBlank() || ip.length() > 300) {
-            throw new DecodeException("has no usable ip", where);
+        LegacyPeer peer;
+        try {
+            peer = LegacyPeer.decode(node.toString()).orThrow();
+        } catch (DecodeException e) {
+            throw new DecodeException(e.refusal().in(where));
         }
-        String vote = node.path("voteFor").asString("");
-        boolean voted = !vote.isBlank() && !vote.equals("null");
         return new RaftPeer(
-                ip,
-                voted ? Optional.of(vote) : Optional.empty(),
-                number(node, "term", where),
-                number(node, "leaderDueMs", where),
-                number(node, "heartbeatDueMs", where),
-                state(node, where),
+                peer.ip(),
+                peer.voteFor(),
+                peer.term(),
+                peer.leaderDueMs(),
+                peer.heartbeatDueMs(),
+                RaftPeer.State.valueOf(peer.state().name()),
                 pledge(node.path(EXTENSION), where));
     }
 
@@ -99,15 +101,6 @@ public final class PeerForm {
             throw new DecodeException("has a negative position", where);
         }
         return new Position(ballot, index);
-    }
-
-    private static RaftPeer.State state(JsonNode node, String where) {
-        return switch (node.path("state").asString("FOLLOWER")) {
-            case "LEADER" -> RaftPeer.State.LEADER;
-            case "CANDIDATE" -> RaftPeer.State.CANDIDATE;
-            case "FOLLOWER", "null" -> RaftPeer.State.FOLLOWER;
-            default -> throw new DecodeException("unknown state", where);
-        };
     }
 
     private static Optional<RaftPeer.Pledge> pledge(JsonNode node, String where) {

@@ -3,6 +3,7 @@ package dev.catamaran.registry.v1;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.records.HealthChecker;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,6 +12,7 @@ final class CheckerJson {
 
     private static final String WHERE = "healthChecker";
     private static final int EXPECTED_CODE = 200;
+    private static final Set<String> TYPES = Set.of("TCP", "HTTP", "MYSQL", "NONE");
 
     /** Largest status code taken; the 2.x form has the same bound. */
     private static final int MAX_CODE = 999_999;
@@ -32,8 +34,14 @@ final class CheckerJson {
                             Json.text(checker, "pwd", ""),
                             Json.text(checker, "cmd", ""));
             case "NONE" -> new HealthChecker.None();
-            default -> throw new DecodeException("unknown type " + type, WHERE);
+            default -> new HealthChecker.None();
         };
+    }
+
+    /** Whether it is of a type no server knows; they never probe then, as with {@code NONE}. */
+    static boolean isUnknown(JsonNode node) {
+        String type = node.path("type").asString("TCP").toUpperCase(Locale.ROOT);
+        return node.isObject() && !TYPES.contains(type);
     }
 
     private static HealthChecker http(ObjectNode checker) {

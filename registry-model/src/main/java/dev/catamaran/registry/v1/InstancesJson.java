@@ -74,7 +74,8 @@ public final class InstancesJson {
                 new InstanceKey(service, ip, Json.port(json, "port", 0), cluster),
                 Json.number(json, "weight", DEFAULT_WEIGHT),
                 Json.flag(json, "enabled", true),
-                Json.flag(json, "healthy", true),
+                // 0.8 has no other name for it, later ones write both or this one
+                Json.flag(json, "healthy", Json.flag(json, "valid", true)),
                 Json.flag(json, "ephemeral", false),
                 Json.labels(json, "metadata"),
                 Json.text(json, "instanceId", ""),

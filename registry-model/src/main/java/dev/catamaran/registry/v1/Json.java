@@ -11,6 +11,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +62,10 @@ final class Json {
 
     static ObjectNode newObject() {
         return MAPPER.createObjectNode();
+    }
+
+    static ArrayNode newArray() {
+        return MAPPER.createArrayNode();
     }
 
     static JsonNode parseOwn(String json) {

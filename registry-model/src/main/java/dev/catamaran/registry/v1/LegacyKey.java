@@ -105,6 +105,16 @@ public sealed interface LegacyKey {
         return text().replace(':', '#');
     }
 
+    /** Key of a service's ephemeral instances, which other ways than the raft carry. */
+    static String ephemeral(ServiceKey service) {
+        return EPHEMERAL_PREFIX + service.text();
+    }
+
+    /** Reads a key that {@link #ephemeral} makes, as listings of ephemeral datums have it. */
+    static Decoded<ServiceKey> parseEphemeral(String text) {
+        return LegacyKeyParser.parseEphemeral(text);
+    }
+
     /** Reads a full key; refuses ephemeral keys, which never travel through the raft. */
     static Decoded<LegacyKey> parse(String text) {
         return LegacyKeyParser.parse(text, false);

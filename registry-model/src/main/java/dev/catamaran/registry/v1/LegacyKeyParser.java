@@ -29,6 +29,14 @@ final class LegacyKeyParser {
         return refused("not a datum key", text);
     }
 
+    static Decoded<ServiceKey> parseEphemeral(String text) {
+        if (text.length() > LegacyKey.MAX_LENGTH + LegacyKey.EPHEMERAL_PREFIX.length()
+                || !text.startsWith(LegacyKey.EPHEMERAL_PREFIX)) {
+            return refused("no key of ephemeral instances", text);
+        }
+        return service(text.substring(LegacyKey.EPHEMERAL_PREFIX.length()), text, false);
+    }
+
     private static Decoded<ServiceKey> service(String rest, String whole, boolean alsoOld) {
         ServiceKey key = ServiceKey.parse(rest);
         String complaint = complaint(key);

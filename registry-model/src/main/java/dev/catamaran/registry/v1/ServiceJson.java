@@ -4,6 +4,7 @@ import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.HealthChecker;
 import dev.catamaran.registry.records.LegacyExtras;
 import dev.catamaran.registry.records.Selector;
 import dev.catamaran.registry.records.ServiceEntry;
@@ -42,6 +43,9 @@ public final class ServiceJson {
 
     static final List<String> CLUSTER_EXTRAS =
             List.of("defaultPort", "defaultCheckPort", "sitegroup", "submask", "defIPPort");
+
+    /** Also the name of the extra that keeps a checker of a type no server knows. */
+    private static final String CHECKER = "healthChecker";
 
     private ServiceJson() {}
 
@@ -135,11 +139,21 @@ public final class ServiceJson {
                         : Json.port(cluster, "defCkport", usual);
         return new ClusterRecord(
                 key,
-                CheckerJson.read(cluster.path("healthChecker")),
+                CheckerJson.read(cluster.path(CHECKER)),
                 checkPort,
                 Json.flag(cluster, "useIPPort4Check", true),
                 Json.labels(cluster, "metadata"),
-                Json.extras(cluster, CLUSTER_EXTRAS));
+                clusterExtras(cluster));
+    }
+
+    private static LegacyExtras clusterExtras(ObjectNode cluster) {
+        LegacyExtras extras = Json.extras(cluster, CLUSTER_EXTRAS);
+        if (!CheckerJson.isUnknown(cluster.path(CHECKER))) {
+            return extras;
+        }
+        SortedMap<String, String> fields = new TreeMap<>(extras.fields());
+        fields.put(CHECKER, cluster.path(CHECKER).toString());
+        return new LegacyExtras(fields);
     }
 
     /** The value of the service's datum, with every field that a 1.4 server reads. */
@@ -171,7 +185,10 @@ public final class ServiceJson {
         ObjectNode json = Json.newObject();
         json.put("serviceName", record.service().grouped());
         json.put("name", record.key().name());
-        json.set("healthChecker", CheckerJson.write(record.checker()));
+        json.set(CHECKER, CheckerJson.write(record.checker()));
+        if (record.checker() instanceof HealthChecker.None) {
+            put(json, record.extras(), CHECKER);
+        }
         put(json, record.extras(), "defaultPort", "80");
         put(json, record.extras(), "defaultCheckPort", "80");
         json.put("useIPPort4Check", record.useInstancePort());

@@ -29,10 +29,18 @@ public final class GroupPayloads {
     public static final String CHANGE = "CHANGE";
     public static final String DELETE = "DELETE";
 
-    /** Longest payload taken; a service with a thousand clusters needs a quarter of it. */
-    public static final int MAX_BYTES = 2 * 1024 * 1024;
+    /** Longest payload taken. */
+    public static final int MAX_BYTES = Hessian.Limits.PAYLOAD.maxBytes();
 
     private GroupPayloads() {}
+
+    /**
+     * The operation of {@value #INSTANCES} that replaces an instance and brings back none that was
+     * removed meanwhile; before there was one, {@value #ADD} had to do.
+     */
+    public static String replacing(ServerVersion version) {
+        return version.has(ServerVersion.Feature.CHANGE_INSTANCE) ? CHANGE : ADD;
+    }
 
     /**
      * {@value #INSTANCES}, {@value #ADD} and {@value #CHANGE}: registers or replaces.
@@ -53,7 +61,8 @@ public final class GroupPayloads {
     public static Decoded<InstanceRecord> decodeInstance(byte[] data) {
         return Decoded.of(
                 () -> {
-                    WireObject request = Hessian.read(data, MAX_BYTES, WireType.STORE_REQUEST);
+                    WireObject request =
+                            Hessian.read(data, Hessian.Limits.PAYLOAD, WireType.STORE_REQUEST);
                     InstanceAddress address = address(request);
                     InstanceRecord record =
                             InstanceMapping.instance(
@@ -74,7 +83,8 @@ public final class GroupPayloads {
 
     /** Reads {@link #encodeInstanceRemoval}'s form, of which only service and address count. */
     public static Decoded<InstanceAddress> decodeInstanceRemoval(byte[] data) {
-        return Decoded.of(() -> address(Hessian.read(data, MAX_BYTES, WireType.STORE_REQUEST)));
+        return Decoded.of(
+                () -> address(Hessian.read(data, Hessian.Limits.PAYLOAD, WireType.STORE_REQUEST)));
     }
 
     private static InstanceAddress address(WireObject request) {
@@ -87,7 +97,13 @@ public final class GroupPayloads {
      * updates it; a real node then keeps the clusters it has and ignores these.
      */
     public static byte[] encodeService(ServiceRecord record, Collection<ClusterRecord> clusters) {
-        return operation(record.key(), null, MetadataMapping.service(record, clusters));
+        return encodeService(record, clusters, ServerVersion.NEWEST);
+    }
+
+    /** As above, in the form of a version. */
+    public static byte[] encodeService(
+            ServiceRecord record, Collection<ClusterRecord> clusters, ServerVersion version) {
+        return operation(record.key(), null, MetadataMapping.service(record, clusters, version));
     }
 
     /**
@@ -102,7 +118,8 @@ public final class GroupPayloads {
     public static Decoded<ServiceEntry> decodeService(byte[] data) {
         return Decoded.of(
                 () -> {
-                    WireObject operation = Hessian.read(data, MAX_BYTES, WireType.OPERATION);
+                    WireObject operation =
+                            Hessian.read(data, Hessian.Limits.PAYLOAD, WireType.OPERATION);
                     return MetadataMapping.service(
                             service(operation),
                             operation.object("metadata", WireType.SERVICE_METADATA));
@@ -115,7 +132,8 @@ public final class GroupPayloads {
     }
 
     public static Decoded<ServiceKey> decodeServiceRemoval(byte[] data) {
-        return Decoded.of(() -> service(Hessian.read(data, MAX_BYTES, WireType.OPERATION)));
+        return Decoded.of(
+                () -> service(Hessian.read(data, Hessian.Limits.PAYLOAD, WireType.OPERATION)));
     }
 
     /** {@value #INSTANCE_METADATA}, {@value #ADD} and {@value #CHANGE}: both put. */
@@ -147,7 +165,8 @@ public final class GroupPayloads {
             byte[] data, BiFunction<InstanceKey, WireObject, T> reader) {
         return Decoded.of(
                 () -> {
-                    WireObject operation = Hessian.read(data, MAX_BYTES, WireType.OPERATION);
+                    WireObject operation =
+                            Hessian.read(data, Hessian.Limits.PAYLOAD, WireType.OPERATION);
                     InstanceKey key =
                             MetadataMapping.instance(service(operation), operation.text("tag"));
                     return reader.apply(key, operation);

@@ -12,12 +12,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One value as Hessian 2 bytes, without envelope (spec: jraft-groups 3.1.2). */
 final class Hessian {
@@ -39,19 +43,33 @@ final class Hessian {
                     LinkedList.class,
                     HashSet.class);
 
+    /**
+     * How much of one value is taken.
+     *
+     * @param maxBytes longest input
+     * @param maxElements most objects, maps, lists and plain values in it, all counted: a few bytes
+     *     of input can stand for an object of a hundred
+     */
+    record Limits(int maxBytes, int maxElements) {
+
+        /** A log entry's payload; a service with a thousand clusters needs a quarter of it. */
+        static final Limits PAYLOAD = new Limits(2 * 1024 * 1024, 200_000);
+
+        /** A snapshot of a million instances, each of some forty elements. */
+        static final Limits SNAPSHOT = new Limits(256 * 1024 * 1024, 50_000_000);
+    }
+
     private Hessian() {}
 
     /**
      * Reads one value. Objects become {@link WireObject}s of known types, maps and lists plain
      * ones; every other type is refused before anything of it is made.
-     *
-     * @param maxBytes longest input taken
      */
-    static Object read(byte[] bytes, int maxBytes, String where) {
-        if (bytes.length > maxBytes) {
-            throw new DecodeException("is longer than " + maxBytes + " bytes", where);
+    static Object read(byte[] bytes, Limits limits, String where) {
+        if (bytes.length > limits.maxBytes()) {
+            throw new DecodeException("is longer than " + limits.maxBytes() + " bytes", where);
         }
-        Input input = new Input(bytes);
+        Input input = new Input(bytes, limits.maxElements());
         try {
             Object value = input.readObject();
             if (value == null) {
@@ -67,8 +85,8 @@ final class Hessian {
     }
 
     /** Reads one object of the type given. */
-    static WireObject read(byte[] bytes, int maxBytes, WireType type) {
-        Object value = read(bytes, maxBytes, type.name());
+    static WireObject read(byte[] bytes, Limits limits, WireType type) {
+        Object value = read(bytes, limits, type.name());
         if (value instanceof WireObject object && object.type() == type) {
             return object;
         }
@@ -90,10 +108,13 @@ final class Hessian {
 
     private static final class Input extends Hessian2Input {
 
+        private final int maxElements;
+        private int elements;
         private int depth;
 
-        Input(byte[] bytes) {
+        Input(byte[] bytes, int maxElements) {
             super(new Whole(bytes));
+            this.maxElements = maxElements;
             setSerializerFactory(new WireReaders());
         }
 
@@ -102,6 +123,10 @@ final class Hessian {
             if (depth == MAX_DEPTH) {
                 throw new DecodeException("is nested deeper than " + MAX_DEPTH, "");
             }
+            if (elements == maxElements) {
+                throw new DecodeException("has more than " + maxElements + " elements", "");
+            }
+            elements++;
             depth++;
             try {
                 return super.readObject();
@@ -133,14 +158,23 @@ final class Hessian {
 
     private static final class Writers extends SerializerFactory {
 
-        private static final Serializer OBJECTS = new ObjectWriter();
+        private static final Serializer MAPS = new MapWriter();
+        private static final Serializer LISTS = new ListWriter();
+
+        private final Serializer objects = new ObjectWriter();
 
         @Override
         @SuppressWarnings("rawtypes")
         public Serializer getSerializer(Class type)
                 throws com.caucho.hessian.io.HessianProtocolException {
             if (type == WireObject.class) {
-                return OBJECTS;
+                return objects;
+            }
+            if (type == WireMap.class) {
+                return MAPS;
+            }
+            if (type == WireList.class) {
+                return LISTS;
             }
             if (PLAIN.contains(type)) {
                 return super.getSerializer(type);
@@ -151,6 +185,9 @@ final class Hessian {
 
     private static final class ObjectWriter extends AbstractSerializer {
 
+        /** What was defined for each type: a payload has one definition of it. */
+        private final Map<WireType, String[]> defined = new EnumMap<>(WireType.class);
+
         @Override
         public void writeObject(Object value, AbstractHessianOutput out) throws IOException {
             if (out.addRef(value)) {
@@ -158,16 +195,58 @@ final class Hessian {
             }
             WireObject object = (WireObject) value;
             WireType type = object.type();
+            String[] fields = object.fields();
+            if (!Arrays.equals(defined.computeIfAbsent(type, first -> fields), fields)) {
+                throw new IllegalArgumentException("two forms of " + type + " in one payload");
+            }
             int known = out.writeObjectBegin(type.wireName());
             if (known == -1) {
-                out.writeInt(type.fields().size());
-                for (String field : type.fields()) {
+                out.writeInt(fields.length);
+                for (String field : fields) {
                     out.writeString(field);
                 }
                 out.writeObjectBegin(type.wireName());
             }
-            for (String field : type.fields()) {
-                out.writeObject(object.get(field));
+            for (int i = 0; i < fields.length; i++) {
+                out.writeObject(object.getAt(i));
+            }
+        }
+    }
+
+    /** Writes what was read with the type it was read with. */
+    private static final class MapWriter extends AbstractSerializer {
+
+        @Override
+        public void writeObject(Object value, AbstractHessianOutput out) throws IOException {
+            if (out.addRef(value)) {
+                return;
+            }
+            WireMap map = (WireMap) value;
+            out.writeMapBegin(map.type().isEmpty() ? null : map.type());
+            for (Map.Entry<Object, @Nullable Object> entry : map.entrySet()) {
+                out.writeObject(entry.getKey());
+                out.writeObject(entry.getValue());
+            }
+            out.writeMapEnd();
+        }
+    }
+
+    /** Writes what was read with the type it was read with. */
+    private static final class ListWriter extends AbstractSerializer {
+
+        @Override
+        public void writeObject(Object value, AbstractHessianOutput out) throws IOException {
+            if (out.addRef(value)) {
+                return;
+            }
+            WireList list = (WireList) value;
+            boolean hasEnd =
+                    out.writeListBegin(list.size(), list.type().isEmpty() ? null : list.type());
+            for (Object element : list) {
+                out.writeObject(element);
+            }
+            if (hasEnd) {
+                out.writeListEnd();
             }
         }
     }

@@ -28,15 +28,21 @@ final class MetadataMapping {
     /** Largest status code: any whole number that still reads as one. */
     private static final int MAX_CODE = 999_999;
 
+    /** Fields of the selectors of 2.0.0 to 2.0.3, whose parent class has a type. */
+    private static final String[] TYPED_NONE_FIELDS = {"type"};
+
+    private static final String[] TYPED_LABEL_FIELDS = {"type", "expression", "labels"};
+
     private MetadataMapping() {}
 
-    static WireObject service(ServiceRecord record, Collection<ClusterRecord> clusters) {
+    static WireObject service(
+            ServiceRecord record, Collection<ClusterRecord> clusters, ServerVersion version) {
         Map<String, Object> named = new ConcurrentHashMap<>();
         clusters.forEach(cluster -> named.put(cluster.key().name(), cluster(cluster)));
         return new WireObject(WireType.SERVICE_METADATA)
                 .set("ephemeral", record.ephemeral())
                 .set("protectThreshold", (double) record.protectThreshold())
-                .set("selector", selector(record.selector()))
+                .set("selector", selector(record.selector(), version))
                 .set("extendData", new LinkedHashMap<>(record.metadata()))
                 .set("clusters", named);
     }
@@ -134,13 +140,20 @@ final class MetadataMapping {
         return new HealthChecker.None();
     }
 
-    private static WireObject selector(Selector selector) {
+    private static WireObject selector(Selector selector, ServerVersion version) {
+        boolean typed = !version.has(ServerVersion.Feature.TYPELESS_SELECTORS);
         if (selector instanceof Selector.Label label) {
-            return new WireObject(WireType.LABEL_SELECTOR)
-                    .set("expression", label.expression())
+            WireObject object =
+                    typed
+                            ? new WireObject(WireType.LABEL_SELECTOR, TYPED_LABEL_FIELDS)
+                                    .set("type", "label")
+                            : new WireObject(WireType.LABEL_SELECTOR);
+            return object.set("expression", label.expression())
                     .set("labels", new HashSet<>(label.labels()));
         }
-        return new WireObject(WireType.NONE_SELECTOR);
+        return typed
+                ? new WireObject(WireType.NONE_SELECTOR, TYPED_NONE_FIELDS).set("type", "none")
+                : new WireObject(WireType.NONE_SELECTOR);
     }
 
     private static Selector selector(WireObject metadata) {

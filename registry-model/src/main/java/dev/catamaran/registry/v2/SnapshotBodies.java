@@ -22,13 +22,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SnapshotBodies {
 
-    /** Longest body taken: a million instances. */
-    public static final int MAX_BYTES = 256 * 1024 * 1024;
+    /** Longest body taken. */
+    public static final int MAX_BYTES = Hessian.Limits.SNAPSHOT.maxBytes();
+
+    /** Fields of a client before 2.1.1. */
+    private static final String[] WITHOUT_BATCH = {
+        "clientId", "attributes", "namespaces", "groupNames", "serviceNames", "instancePublishInfos"
+    };
 
     private SnapshotBodies() {}
 
     /** Body of {@code persistent_instance.zip}. */
     public static byte[] encodeInstances(Collection<InstanceRecord> instances) {
+        return encodeInstances(instances, ServerVersion.NEWEST);
+    }
+
+    /** As above, in the form of a version. */
+    public static byte[] encodeInstances(
+            Collection<InstanceRecord> instances, ServerVersion version) {
         SortedMap<String, List<InstanceRecord>> byClient = new TreeMap<>();
         for (InstanceRecord instance : instances) {
             byClient.computeIfAbsent(
@@ -36,12 +47,13 @@ public final class SnapshotBodies {
                     .add(instance);
         }
         Map<String, Object> clients = new ConcurrentHashMap<>();
-        byClient.forEach((id, published) -> clients.put(id, client(id, published)));
+        byClient.forEach((id, published) -> clients.put(id, client(id, published, version)));
         return Hessian.write(clients);
     }
 
     @SuppressWarnings("JdkObsolete") // the type's name is part of the form
-    private static WireObject client(String id, List<InstanceRecord> published) {
+    private static WireObject client(
+            String id, List<InstanceRecord> published, ServerVersion version) {
         LinkedList<Object> namespaces = new LinkedList<>();
         LinkedList<Object> groups = new LinkedList<>();
         LinkedList<Object> names = new LinkedList<>();
@@ -53,9 +65,15 @@ public final class SnapshotBodies {
             infos.add(InstanceMapping.publishInfo(instance));
         }
         HashMap<String, Object> attributes = new HashMap<>();
-        attributes.put("revision", 0L);
-        return new WireObject(WireType.CLIENT)
-                .set("clientId", id)
+        if (version.has(ServerVersion.Feature.CLIENT_REVISION)) {
+            attributes.put("revision", 0L);
+        }
+        WireObject client =
+                version.has(ServerVersion.Feature.BATCH_DATA)
+                        ? new WireObject(WireType.CLIENT)
+                                .set("batchInstanceData", new WireObject(WireType.BATCH))
+                        : new WireObject(WireType.CLIENT, WITHOUT_BATCH);
+        return client.set("clientId", id)
                 .set(
                         "attributes",
                         new WireObject(WireType.CLIENT_ATTRIBUTES)
@@ -63,8 +81,7 @@ public final class SnapshotBodies {
                 .set("namespaces", namespaces)
                 .set("groupNames", groups)
                 .set("serviceNames", names)
-                .set("instancePublishInfos", infos)
-                .set("batchInstanceData", new WireObject(WireType.BATCH));
+                .set("instancePublishInfos", infos);
     }
 
     public static Decoded<List<InstanceRecord>> decodeInstances(byte[] body) {
@@ -114,11 +131,17 @@ public final class SnapshotBodies {
      * @param services their instances do not count
      */
     public static byte[] encodeServices(Collection<ServiceEntry> services, long updatedAtMs) {
+        return encodeServices(services, updatedAtMs, ServerVersion.NEWEST);
+    }
+
+    /** As above, in the form of a version. */
+    public static byte[] encodeServices(
+            Collection<ServiceEntry> services, long updatedAtMs, ServerVersion version) {
         Map<Object, Object> metadata = new ConcurrentHashMap<>();
         for (ServiceEntry entry : services) {
             metadata.put(
-                    InstanceMapping.service(entry.key(), false, updatedAtMs),
-                    MetadataMapping.service(entry.service(), entry.clusters().values()));
+                    InstanceMapping.service(entry.key(), entry.service().ephemeral(), updatedAtMs),
+                    MetadataMapping.service(entry.service(), entry.clusters().values(), version));
         }
         return Hessian.write(metadata);
     }
@@ -180,7 +203,7 @@ public final class SnapshotBodies {
     }
 
     private static Map<?, ?> map(byte[] body, String where) {
-        if (Hessian.read(body, MAX_BYTES, where) instanceof Map<?, ?> map) {
+        if (Hessian.read(body, Hessian.Limits.SNAPSHOT, where) instanceof Map<?, ?> map) {
             return map;
         }
         throw new DecodeException("is no map", where);

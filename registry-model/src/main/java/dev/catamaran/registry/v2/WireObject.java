@@ -3,7 +3,6 @@ package dev.catamaran.registry.v2;
 import dev.catamaran.registry.decode.DecodeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,10 +17,36 @@ import org.jspecify.annotations.Nullable;
 final class WireObject {
 
     private final WireType type;
-    private final Map<String, @Nullable Object> values = new HashMap<>();
+    private final String[] fields;
+    private final @Nullable Object[] values;
 
+    /** An object with the fields that the newest servers give it. */
     WireObject(WireType type) {
+        this(type, type.fieldNames());
+    }
+
+    /**
+     * An object with fields of its own: older servers lack some.
+     *
+     * @param fields shared with other objects of the payload; never changed
+     */
+    WireObject(WireType type, String[] fields) {
         this.type = type;
+        this.fields = fields;
+        this.values = new Object[fields.length];
+    }
+
+    /** Names of the fields in their order on the wire; not to be changed. */
+    String[] fields() {
+        return fields;
+    }
+
+    void setAt(int index, @Nullable Object value) {
+        values[index] = value;
+    }
+
+    @Nullable Object getAt(int index) {
+        return values[index];
     }
 
     WireType type() {
@@ -29,17 +54,32 @@ final class WireObject {
     }
 
     WireObject set(String field, @Nullable Object value) {
-        values.put(field, value);
+        int index = indexOf(field);
+        if (index < 0) {
+            throw new IllegalArgumentException(where(field) + " is no field");
+        }
+        values[index] = value;
         return this;
     }
 
+    /** The value of a field; null if it is null or absent. */
     @Nullable Object get(String field) {
-        return values.get(field);
+        int index = indexOf(field);
+        return index < 0 ? null : values[index];
+    }
+
+    private int indexOf(String field) {
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].equals(field)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Text of a field; {@code missing} if it is absent or null. */
     String text(String field, String missing) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return missing;
         }
@@ -67,7 +107,7 @@ final class WireObject {
     }
 
     boolean flag(String field, boolean missing) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return missing;
         }
@@ -78,7 +118,7 @@ final class WireObject {
     }
 
     int whole(String field, int most) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return 0;
         }
@@ -90,7 +130,7 @@ final class WireObject {
 
     /** A finite number; 0 if absent. Minus zero is zero: the wire cannot tell them apart. */
     double number(String field) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return 0;
         }
@@ -102,20 +142,19 @@ final class WireObject {
 
     /** An object of one of the types given. */
     WireObject object(String field, WireType... types) {
-        if (values.get(field) instanceof WireObject object
-                && List.of(types).contains(object.type)) {
+        if (get(field) instanceof WireObject object && List.of(types).contains(object.type)) {
             return object;
         }
         throw notA(List.of(types).toString(), field);
     }
 
     boolean isNull(String field) {
-        return values.get(field) == null;
+        return get(field) == null;
     }
 
     /** Elements of a list or set; none if it is absent. */
     Collection<?> elements(String field) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return List.of();
         }
@@ -127,7 +166,7 @@ final class WireObject {
 
     /** Entries of a map; none if it is absent. */
     Map<?, ?> map(String field) {
-        Object value = values.get(field);
+        Object value = get(field);
         if (value == null) {
             return Map.of();
         }

@@ -6,10 +6,7 @@ import com.caucho.hessian.io.Deserializer;
 import com.caucho.hessian.io.SerializerFactory;
 import dev.catamaran.registry.decode.DecodeException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +49,7 @@ final class WireReaders extends SerializerFactory {
     @Override
     public Deserializer getListDeserializer(@Nullable String type) {
         if (LISTS.contains(type == null ? "" : type)) {
-            return new Lists();
+            return new Lists(type == null ? "" : type);
         }
         throw refused("list", type);
     }
@@ -74,7 +71,7 @@ final class WireReaders extends SerializerFactory {
         if (!MAPS.contains(type == null ? "" : type)) {
             throw refused("map", type);
         }
-        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+        WireMap map = new WireMap(type == null ? "" : type);
         in.addRef(map);
         while (!in.isEnd()) {
             Object key = in.readObject();
@@ -135,19 +132,22 @@ final class WireReaders extends SerializerFactory {
 
         @Override
         public Object readObject(AbstractHessianInput in, Object[] fields) throws IOException {
-            WireObject object = new WireObject(type);
+            WireObject object = new WireObject(type, (String[]) fields);
             in.addRef(object);
-            for (Object field : fields) {
-                Object value = in.readObject();
-                if (type.fields().contains((String) field)) {
-                    object.set((String) field, value);
-                }
+            for (int i = 0; i < fields.length; i++) {
+                object.setAt(i, in.readObject());
             }
             return object;
         }
     }
 
     private static final class Lists extends AbstractDeserializer {
+
+        private final String type;
+
+        Lists(String type) {
+            this.type = type;
+        }
 
         @Override
         public Class<?> getType() {
@@ -156,7 +156,7 @@ final class WireReaders extends SerializerFactory {
 
         @Override
         public Object readList(AbstractHessianInput in, int length) throws IOException {
-            List<@Nullable Object> list = new ArrayList<>();
+            WireList list = new WireList(type);
             in.addRef(list);
             while (!in.isEnd()) {
                 list.add(in.readObject());
@@ -167,7 +167,7 @@ final class WireReaders extends SerializerFactory {
 
         @Override
         public Object readLengthList(AbstractHessianInput in, int length) throws IOException {
-            List<@Nullable Object> list = new ArrayList<>();
+            WireList list = new WireList(type);
             in.addRef(list);
             for (int i = 0; i < length; i++) {
                 list.add(in.readObject());

@@ -2,7 +2,6 @@ package dev.catamaran.registry.v2;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -128,19 +127,20 @@ enum WireType {
 
     private final String wireName;
 
-    @SuppressWarnings("ImmutableEnumChecker") // List.of
-    private final List<String> fields;
+    @SuppressWarnings("ImmutableEnumChecker") // shared by all objects of a payload
+    private final String[] fields;
 
     WireType(String wireName, String... fields) {
         this.wireName = wireName;
-        this.fields = List.of(fields);
+        this.fields = fields;
     }
 
     String wireName() {
         return wireName;
     }
 
-    List<String> fields() {
+    /** Names of its fields in their order on the wire; not to be changed. */
+    String[] fieldNames() {
         return fields;
     }
 

@@ -64,7 +64,7 @@ class HostilePayloadsTest {
     void refusesEveryTypeThatIsNotOnTheList(Object evil) throws IOException {
         byte[] bytes = stockHessian(evil);
 
-        assertThat(Decoded.of(() -> Hessian.read(bytes, 10_000, "test")))
+        assertThat(Decoded.of(() -> Hessian.read(bytes, limit(10_000), "test")))
                 .isInstanceOf(Decoded.Refused.class);
         assertThat(GroupPayloads.decodeService(bytes)).isInstanceOf(Decoded.Refused.class);
         assertThat(SnapshotBodies.decodeInstances(bytes)).isInstanceOf(Decoded.Refused.class);
@@ -74,7 +74,7 @@ class HostilePayloadsTest {
     void refusesNamesOfRealServersThatNoPayloadHolds() {
         byte[] bytes = WireText.bytes("C0(com.alibaba.nacos.naming.pojo.RecordXXXX<90><60>");
 
-        assertThat(Decoded.of(() -> Hessian.read(bytes, 100, "test")))
+        assertThat(Decoded.of(() -> Hessian.read(bytes, limit(100), "test")))
                 .isInstanceOf(Decoded.Refused.class);
     }
 
@@ -88,7 +88,7 @@ class HostilePayloadsTest {
                                 () ->
                                         Hessian.read(
                                                 WireText.bytes(allowed + "<05>other<60><90>"),
-                                                1_000,
+                                                limit(1_000),
                                                 "test")))
                 .isInstanceOf(Decoded.Ok.class);
         assertThat(
@@ -96,7 +96,7 @@ class HostilePayloadsTest {
                                 () ->
                                         Hessian.read(
                                                 WireText.bytes(allowed + "<05>other<60>" + evil),
-                                                1_000,
+                                                limit(1_000),
                                                 "test")))
                 .isInstanceOf(Decoded.Refused.class);
     }
@@ -117,7 +117,13 @@ class HostilePayloadsTest {
                         "y".repeat(100_000),
                         definition.repeat(20_000),
                         definition + "<60>".repeat(100_000))) {
-            assertThat(Decoded.of(() -> Hessian.read(WireText.bytes(text), 5_000_000, "test")))
+            assertThat(
+                            Decoded.of(
+                                    () ->
+                                            Hessian.read(
+                                                    WireText.bytes(text),
+                                                    limit(5_000_000),
+                                                    "test")))
                     .isInstanceOf(Decoded.Refused.class);
         }
     }
@@ -135,7 +141,7 @@ class HostilePayloadsTest {
                         "O<90>",
                         "Q<90>",
                         "")) {
-            assertThat(Decoded.of(() -> Hessian.read(WireText.bytes(text), 1_000, "test")))
+            assertThat(Decoded.of(() -> Hessian.read(WireText.bytes(text), limit(1_000), "test")))
                     .isInstanceOf(Decoded.Refused.class);
         }
     }
@@ -152,9 +158,17 @@ class HostilePayloadsTest {
 
     @Test
     void survivesAMapThatIsItsOwnValueAndRefusesItAsKey() {
-        assertThat(Decoded.of(() -> Hessian.read(WireText.bytes("H<01>aQ<90>Z"), 99, "test")))
+        assertThat(
+                        Decoded.of(
+                                () ->
+                                        Hessian.read(
+                                                WireText.bytes("H<01>aQ<90>Z"), limit(99), "test")))
                 .isInstanceOf(Decoded.Ok.class);
-        assertThat(Decoded.of(() -> Hessian.read(WireText.bytes("HQ<90><01>aZ"), 99, "test")))
+        assertThat(
+                        Decoded.of(
+                                () ->
+                                        Hessian.read(
+                                                WireText.bytes("HQ<90><01>aZ"), limit(99), "test")))
                 .isInstanceOf(Decoded.Refused.class);
     }
 
@@ -262,6 +276,10 @@ class HostilePayloadsTest {
         assertThat(LogEntries.decode(new byte[0])).isInstanceOf(Decoded.Refused.class);
         assertThat(LogEntries.decode(new byte[] {0x38, 2, 0x0a, 99}))
                 .isInstanceOf(Decoded.Refused.class);
+    }
+
+    private static Hessian.Limits limit(int most) {
+        return new Hessian.Limits(most, most);
     }
 
     private static WriteRequest withoutUnknown(WriteRequest request) {
