@@ -233,8 +233,13 @@ public record SnapshotArchive(String fileName, String entryName, String checksum
         return Long.toHexString(Crc64.of(archive));
     }
 
-    /** The text to keep beside the file: JSON that names its checksum. */
-    public String fileMeta(byte[] archive) {
+    /** The text to keep beside the file of any group but the embedded database's. */
+    public static String fileMeta(byte[] archive) {
+        return INSTANCES.metaOf(archive);
+    }
+
+    /** The text to keep beside this group's file: JSON that names its checksum. */
+    public String metaOf(byte[] archive) {
         return "{\"fileMeta\":{\"" + checksumName + "\":\"" + checksum(archive) + "\"}}";
     }
 

@@ -212,7 +212,7 @@ class GoldenLogTest {
         byte[] body = SnapshotArchive.unpack(archive, fileMeta).orThrow();
         List<InstanceRecord> instances = SnapshotBodies.decodeInstances(body).orThrow();
 
-        assertThat(SnapshotArchive.INSTANCES.fileMeta(archive)).isEqualTo(fileMeta);
+        assertThat(SnapshotArchive.fileMeta(archive)).isEqualTo(fileMeta);
         assertThat(instances).hasSize(20);
         Object read = Hessian.read(body, Hessian.Limits.SNAPSHOT, "body");
         assertThat(WireText.text(Hessian.write(read))).isEqualTo(WireText.text(body));

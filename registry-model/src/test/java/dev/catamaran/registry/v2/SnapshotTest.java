@@ -104,7 +104,7 @@ class SnapshotTest {
 
         assertThat(SnapshotArchive.checksum(check)).isEqualTo("6c40df5f0b497347");
         assertThat(SnapshotArchive.checksum(new byte[0])).isEqualTo("0");
-        assertThat(SnapshotArchive.INSTANCES.fileMeta(check))
+        assertThat(SnapshotArchive.fileMeta(check))
                 .isEqualTo("{\"fileMeta\":{\"checksum\":\"6c40df5f0b497347\"}}");
     }
 
@@ -114,7 +114,7 @@ class SnapshotTest {
         byte[] archive = SnapshotArchive.INSTANCES.pack(body);
         byte[] torn = archive.clone();
         torn[torn.length / 2] ^= 1;
-        String meta = SnapshotArchive.INSTANCES.fileMeta(archive);
+        String meta = SnapshotArchive.fileMeta(archive);
 
         assertThat(SnapshotArchive.unpack(archive, meta).orThrow()).isEqualTo(body);
         assertThat(SnapshotArchive.unpack(archive, "").orThrow()).isEqualTo(body);

@@ -39,7 +39,7 @@ final class Payloads {
 
     static SnapshotFile pack(SnapshotArchive archive, byte[] body) {
         byte[] packed = archive.pack(body);
-        return new SnapshotFile(packed, archive.fileMeta(packed));
+        return new SnapshotFile(packed, archive.metaOf(packed));
     }
 
     static byte[] unpack(SnapshotFile file) throws IOException {
