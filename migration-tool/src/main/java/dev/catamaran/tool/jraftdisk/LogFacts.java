@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param lastTerm term of the last entry; 0 if there is none
  * @param count number of entries
  * @param terms where each term begins, in order
- * @param configurations the configuration entries, in order
+ * @param configurations the configuration entries, in order; also ones below the first index that
+ *     RocksDB has not yet removed, since a server reads them at its start
  * @param blocks hashes of the entries, in blocks aligned to {@value #BLOCK} indexes
  * @param tail hashes of each of the last entries, so that logs of different length compare inside
  *     their last block too

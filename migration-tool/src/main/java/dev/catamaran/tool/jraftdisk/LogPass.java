@@ -41,7 +41,7 @@ final class LogPass {
         this.reader = reader;
     }
 
-    /** What was wrong; at most one thing. */
+    /** What was wrong. */
     List<StoreFinding> findings() {
         return findings;
     }
@@ -61,6 +61,7 @@ final class LogPass {
                                 .orElse(0L));
         firstIndex = Math.max(1, from);
         next = firstIndex;
+        addStale(from);
         try (RocksDoor.Cursor entries = store.from(Family.ENTRIES, key(from));
                 RocksDoor.Cursor configured = store.from(Family.CONFIGURATION, key(from))) {
             if (from == 0 && entries.isValid() && isKey(entries.key())) {
@@ -93,6 +94,35 @@ final class LogPass {
                 dataBytes);
     }
 
+    /**
+     * Configurations below the first index that no compaction has removed yet: a server reads them
+     * at its start.
+     */
+    private void addStale(long first) throws RocksFailure {
+        try (RocksDoor.Cursor stale = store.from(Family.CONFIGURATION, key(0))) {
+            while (stale.isValid() && isKey(stale.key()) && index(stale.key()) < first) {
+                try {
+                    LogEntry entry = EntryCodec.decode(stale.value());
+                    configurations.add(
+                            new LogFacts.ConfigurationEntry(
+                                    entry.index(), entry.term(), entry.members()));
+                } catch (DecodeException e) {
+                    undecodable(index(stale.key()), e);
+                }
+                stale.next();
+            }
+        }
+    }
+
+    private void undecodable(long index, DecodeException e) {
+        bad(
+                e.refusal().where().equals("members")
+                        ? StoreFinding.Kind.BAD_PEER
+                        : StoreFinding.Kind.UNDECODABLE,
+                "index " + index,
+                "the entry cannot be read: " + e.refusal());
+    }
+
     private Optional<LogEntry> checked(byte[] key, byte[] value) {
         if (!isKey(key)) {
             bad(
@@ -113,12 +143,7 @@ final class LogPass {
             LogEntry entry = EntryCodec.decode(value);
             return isRight(entry, index) ? Optional.of(entry) : Optional.empty();
         } catch (DecodeException e) {
-            bad(
-                    e.refusal().where().equals("members")
-                            ? StoreFinding.Kind.BAD_PEER
-                            : StoreFinding.Kind.UNDECODABLE,
-                    "index " + index,
-                    "the entry cannot be read: " + e.refusal());
+            undecodable(index, e);
             return Optional.empty();
         }
     }

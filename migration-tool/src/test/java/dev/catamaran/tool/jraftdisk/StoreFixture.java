@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes a group's folder like a server's. */
 final class StoreFixture {
@@ -30,6 +32,10 @@ final class StoreFixture {
     static StoreFixture in(Path home) {
         return new StoreFixture(
                 new GroupFolder(home.resolve("naming_persistent_service_v2").toAbsolutePath()));
+    }
+
+    static StoreFixture at(GroupFolder group) {
+        return new StoreFixture(group);
     }
 
     /** Ten entries of two terms: three members, 127.0.0.1 to 127.0.0.3; ready to be written. */
@@ -139,14 +145,27 @@ final class StoreFixture {
         }
     }
 
-    /** Name, length, time and content of every file below a folder. */
+    /** A copy of a group under another folder, as whoever rewrites makes one first. */
+    static GroupFolder copy(GroupFolder group, Path into) throws IOException {
+        Path copy = into.resolve(group.name());
+        try (Stream<Path> files = Files.walk(group.path())) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(group.path().relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        return new GroupFolder(copy);
+    }
+
+    /** Name, time and content of every file below a folder. */
     static Map<String, String> picture(Path folder) {
         Map<String, String> picture = new TreeMap<>();
-        try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
                 String content =
                         Files.isRegularFile(file)
-                                ? java.util.HexFormat.of()
+                                ? HexFormat.of()
                                         .formatHex(
                                                 LogHashes.sha256().digest(Files.readAllBytes(file)))
                                 : "folder";
@@ -162,7 +181,7 @@ final class StoreFixture {
 
     /** The file of a log that ends so, the last by name. */
     static Path file(GroupFolder group, String ending) throws IOException {
-        try (java.util.stream.Stream<Path> files = Files.list(group.log())) {
+        try (Stream<Path> files = Files.list(group.log())) {
             Optional<Path> last =
                     files.filter(file -> file.toString().endsWith(ending))
                             .max((a, b) -> a.toString().compareTo(b.toString()));

@@ -142,7 +142,7 @@ class StoreReaderTest {
         assertThat(facts.findings()).isEmpty();
         assertThat(facts.log().orElseThrow().firstIndex()).isEqualTo(5);
         assertThat(facts.log().orElseThrow().count()).isEqualTo(6);
-        assertThat(facts.log().orElseThrow().configurations()).hasSize(1);
+        assertThat(facts.log().orElseThrow().configurations()).hasSize(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -61,7 +62,10 @@ public final class RocksEngine implements RocksDoor {
         ColumnFamilyOptions family =
                 new ColumnFamilyOptions()
                         .useFixedLengthPrefixExtractor(PREFIX_BYTES)
-                        .setMergeOperator(merge);
+                        .setMergeOperator(merge)
+                        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        // a copy is to hold what its original holds, not to be tidied
+                        .setDisableAutoCompactions(true);
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         for (Family one : Family.values()) {
             families.add(
