@@ -141,6 +141,7 @@ public final class RecordReader {
                 (float) node.path("protectThreshold").asDouble(),
                 labels(node.path("metadata")),
                 selector(node.path("selector")),
+                node.path("ephemeral").asBoolean(false),
                 extras(node));
     }
 

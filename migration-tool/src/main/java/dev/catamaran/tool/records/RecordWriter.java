@@ -73,6 +73,9 @@ public final class RecordWriter {
         node.put("protectThreshold", service.protectThreshold());
         node.set("metadata", labels(service.metadata()));
         node.set("selector", selector(service.selector()));
+        if (service.ephemeral()) {
+            node.put("ephemeral", true);
+        }
         extras(service.extras(), node);
         return node;
     }
