@@ -117,12 +117,17 @@ public final class LiveServer implements AutoCloseable {
     /**
      * Asks until there is an answer that is not a passing failure.
      *
-     * @return any answer but a passing failure; the last one if patience ran out
+     * @return any answer but a passing failure; a 500 if it stays one until patience runs out
      * @throws RefusedException if the server wants a login and does not get a good one
-     * @throws IOException if it cannot be reached
+     * @throws UnreachableException if it cannot be reached, or stays busy
      */
     ServerReply call(ServerCall call) throws IOException {
-        return patiently(() -> once(call));
+        ServerReply reply = patiently(() -> once(call));
+        if (mayPass(reply) && reply.status() != 500) {
+            throw new UnreachableException(
+                    address + " stayed busy: " + reply.unexpected().getMessage(), null);
+        }
+        return reply;
     }
 
     /** Asks once, for finding out what a server is. */
@@ -146,7 +151,8 @@ public final class LiveServer implements AutoCloseable {
             if (cause instanceof RefusedException refused) {
                 throw refused;
             }
-            throw new IOException(address + " cannot be reached: " + cause.getMessage(), cause);
+            throw new UnreachableException(
+                    address + " cannot be reached: " + cause.getMessage(), cause);
         }
     }
 

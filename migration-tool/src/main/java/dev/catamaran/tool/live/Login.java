@@ -49,8 +49,8 @@ final class Login {
                     refused.call()
                             + " was refused ("
                             + refused.status()
-                            + "): the server wants a login. Name a user by --user or --to-user and"
-                            + " give its password in the environment or a file, see --help");
+                            + "): the server wants a login. Name a user by --from-user or --to-user"
+                            + " and give its password in the environment or a file, see --help");
         }
         logIn();
         return token;

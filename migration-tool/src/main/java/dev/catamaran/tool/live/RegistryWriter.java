@@ -33,20 +33,11 @@ public final class RegistryWriter {
     private final LiveServer server;
     private final ServerKind kind;
     private final Interface by;
-    private final RetryPolicy<ServerReply> untilKnown;
 
     RegistryWriter(LiveServer server, ServerKind kind, Interface by) {
         this.server = requireNonNull(server, "server is null");
         this.kind = requireNonNull(kind, "kind is null");
         this.by = requireNonNull(by, "by is null");
-        this.untilKnown =
-                RetryPolicy.<ServerReply>builder()
-                        .abortOn(IOException.class)
-                        .handleResultIf(RegistryWriter::isNotThere)
-                        .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(1))
-                        .withMaxAttempts(-1)
-                        .withMaxDuration(UNTIL_KNOWN)
-                        .build();
     }
 
     /**
@@ -186,7 +177,13 @@ public final class RegistryWriter {
             Attempt attempt, dev.failsafe.function.CheckedPredicate<ServerReply> again)
             throws IOException {
         RetryPolicy<ServerReply> policy =
-                RetryPolicy.builder(untilKnown.getConfig()).handleResultIf(again).build();
+                RetryPolicy.<ServerReply>builder()
+                        .abortOn(IOException.class)
+                        .handleResultIf(again)
+                        .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(1))
+                        .withMaxAttempts(-1)
+                        .withMaxDuration(UNTIL_KNOWN)
+                        .build();
         try {
             return Failsafe.with(policy).get(attempt::run);
         } catch (dev.failsafe.FailsafeException e) {

@@ -72,7 +72,7 @@ public final class VisibleRecords {
     }
 
     /** Whether the cluster says nothing that a server would not assume. */
-    static boolean isDefault(ClusterRecord cluster) {
+    public static boolean isDefault(ClusterRecord cluster) {
         return cluster.withExtras(LegacyExtras.NONE)
                 .equals(ClusterRecord.ofDefaults(cluster.key()));
     }

@@ -1,0 +1,372 @@
+package dev.catamaran.tool.migrate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.reconcile.Diff;
+import dev.catamaran.registry.reconcile.Difference;
+import dev.catamaran.tool.job.Claim;
+import dev.catamaran.tool.job.Job;
+import dev.catamaran.tool.job.JobState;
+import dev.catamaran.tool.job.LostClaimException;
+import dev.catamaran.tool.job.Step;
+import dev.catamaran.tool.live.LiveRegistry;
+import dev.catamaran.tool.live.LiveServer;
+import dev.catamaran.tool.live.Progress;
+import dev.catamaran.tool.live.RefusedException;
+import dev.catamaran.tool.live.UnreachableException;
+import dev.catamaran.tool.live.VisibleRecords;
+import dev.catamaran.tool.migrate.MigrationReport.Counts;
+import dev.catamaran.tool.migrate.MigrationReport.Verdict;
+import dev.catamaran.tool.records.RecordSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a target hold what a source holds: reads both, writes the differences, reads the target
+ * again, and goes on until nothing differs or nothing helps. Whatever was interrupted where: the
+ * next run finds out what is missing from the target itself.
+ */
+public final class Migration {
+
+    /**
+     * The first pass registers. The second lays the fields over instances for which an older
+     * override hides them, and repairs what a 1.x server dropped when a cluster was configured. The
+     * third is for writers that were at work meanwhile.
+     */
+    private static final int MAX_PASSES = 3;
+
+    private static final int MAX_DIFFERENCES = 1_000;
+    private static final int MAX_PLAN_LINES = 100;
+
+    private final MigrationSettings settings;
+    private final Progress progress;
+    private final long begunNanos = System.nanoTime();
+
+    public Migration(MigrationSettings settings, Progress progress) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** What a run would write; writes nothing. */
+    public MigrationReport dryRun() {
+        try (LiveServer server = target()) {
+            Loaded loaded = source();
+            if (loaded instanceof Loaded.Refused refused) {
+                return early(Verdict.REFUSED, refused.text());
+            }
+            RecordSet records = ((Loaded.Records) loaded).records();
+            LiveRegistry registry = connect(server);
+            MigrationPlan plan = planner(registry).plan(records, registry.read(progress), false);
+            return new MigrationReport(
+                    "",
+                    Verdict.DRY_RUN,
+                    plan.writes() == 0
+                            ? "nothing to do: " + registry.kind() + " holds it all"
+                            : plan.writes() + " writes to " + registry.kind() + " are needed",
+                    counts(plan, 0, 0),
+                    differences(plan),
+                    plan.lost(),
+                    List.of(),
+                    digests(plan));
+        } catch (RefusedException e) {
+            return early(Verdict.REFUSED, e.getMessage());
+        } catch (IOException e) {
+            return early(Verdict.FAILED, e.getMessage() + ". Nothing was written");
+        }
+    }
+
+    /**
+     * Runs the job of this claim, from wherever it is, and ends it in the journal.
+     *
+     * @param job the job as it was when it was claimed
+     */
+    public MigrationReport run(Claim claim, Job job, List<Step> steps) throws IOException {
+        try (LeaseKeeper lease = new LeaseKeeper(claim)) {
+            lease.start();
+            MigrationReport report = run(claim, job, steps, lease);
+            claim.finish(state(report.verdict()), report.digests().reached(), report.because());
+            return report;
+        } catch (LostClaimException e) {
+            return early(Verdict.UNKNOWN, e.getMessage());
+        }
+    }
+
+    private static JobState state(Verdict verdict) {
+        return switch (verdict) {
+            case DONE -> JobState.DONE;
+            case REFUSED -> JobState.REFUSED;
+            case FAILED, UNKNOWN, DRY_RUN -> JobState.FAILED;
+        };
+    }
+
+    private MigrationReport run(Claim claim, Job job, List<Step> steps, LeaseKeeper lease)
+            throws IOException {
+        try (LiveServer server = target()) {
+            boolean resumed = !job.plan().isEmpty();
+            Loaded loaded = source();
+            if (loaded instanceof Loaded.Refused refused) {
+                return early(resumed ? Verdict.FAILED : Verdict.REFUSED, refused.text());
+            }
+            RecordSet records = ((Loaded.Records) loaded).records();
+            String digest = VisibleRecords.of(records.effective(), false).digest().hex();
+            if (resumed && !digest.equals(job.digests().source()) && !isLive()) {
+                return early(
+                        Verdict.FAILED,
+                        "the source is not what it was when the job was planned. Put it back, or"
+                                + " begin a new job: what is at the target already is not written"
+                                + " again");
+            }
+            LiveRegistry registry = connect(server);
+            RegistryTable found = registry.read(progress);
+            MigrationPlan plan = planner(registry).plan(records, found, false);
+            List<Step> known = steps;
+            if (!resumed || !digest.equals(job.digests().source())) {
+                known = steps(plan);
+                claim.plan(
+                        text(plan, registry, (Loaded.Records) loaded),
+                        new Job.Digests(digest, plan.present().digest().hex(), ""),
+                        known);
+            } else {
+                settle(claim, plan, known);
+            }
+            return new Passes(claim, lease, registry, records).go(plan, known);
+        } catch (RefusedException e) {
+            return early(Verdict.REFUSED, e.getMessage());
+        } catch (LostClaimException e) {
+            throw e;
+        } catch (IOException e) {
+            return early(Verdict.FAILED, e.getMessage() + ". Nothing was written by this run");
+        }
+    }
+
+    private boolean isLive() {
+        return settings.from() instanceof Source.Live;
+    }
+
+    /** Steps whose work is found done: the run before was killed before it could say so. */
+    private static void settle(Claim claim, MigrationPlan plan, List<Step> steps)
+            throws IOException {
+        List<Step> done =
+                steps.stream()
+                        .filter(step -> step.state() != Step.State.DONE)
+                        .filter(
+                                step ->
+                                        plan.work().keySet().stream()
+                                                .noneMatch(
+                                                        key -> key.text().equals(step.subject())))
+                        .map(step -> step.ended(Step.State.DONE, "found done"))
+                        .toList();
+        claim.ended(done);
+    }
+
+    /** The writing part of a run. */
+    private final class Passes {
+
+        private final Claim claim;
+        private final LeaseKeeper lease;
+        private final LiveRegistry registry;
+        private final RecordSet records;
+        private final List<String> failures = new ArrayList<>();
+        private int planned;
+        private int written;
+        private long writingNanos;
+
+        Passes(Claim claim, LeaseKeeper lease, LiveRegistry registry, RecordSet records) {
+            this.claim = claim;
+            this.lease = lease;
+            this.registry = registry;
+            this.records = records;
+        }
+
+        MigrationReport go(MigrationPlan first, List<Step> steps) throws IOException {
+            StepLog log = new StepLog(claim, steps);
+            MigrationPlan plan = first;
+            planned = first.writes();
+            int needed = plan.writes();
+            for (int pass = 1; pass <= MAX_PASSES && needed > 0; pass++) {
+                failures.clear();
+                try {
+                    write(plan, log);
+                    RegistryTable found = registry.read(progress);
+                    plan = planner(registry).plan(records, found, true);
+                } catch (UnreachableException e) {
+                    log.flush();
+                    return unknown(plan, e);
+                }
+                needed = plan.writes() - plan.unseen();
+            }
+            return judged(plan);
+        }
+
+        private void write(MigrationPlan plan, StepLog log) throws IOException {
+            WorkRunner runner =
+                    new WorkRunner(
+                            registry.writer(settings.by()),
+                            settings.perSecond(),
+                            settings.toAccess().parallel(),
+                            lease);
+            long begun = System.nanoTime();
+            progress.begins("writing " + settings.to(), plan.writes());
+            try {
+                runner.run(plan.work(), log::ended, progress);
+            } finally {
+                progress.ended();
+                written += runner.written();
+                writingNanos += System.nanoTime() - begun;
+                failures.addAll(runner.failures());
+            }
+            log.flush();
+        }
+
+        private MigrationReport unknown(MigrationPlan plan, UnreachableException e) {
+            return report(
+                    plan,
+                    Verdict.UNKNOWN,
+                    e.getMessage()
+                            + ". "
+                            + written
+                            + " writes were acknowledged, the last ones may have arrived or not."
+                            + " Resume: catamaran jobs resume "
+                            + claim.jobId(),
+                    List.of());
+        }
+
+        private MigrationReport judged(MigrationPlan plan) {
+            List<Difference> left = differences(plan);
+            if (!left.isEmpty() || !failures.isEmpty()) {
+                return report(
+                        plan,
+                        Verdict.FAILED,
+                        left.size()
+                                + (left.size() == MAX_DIFFERENCES ? " or more" : "")
+                                + " differences stayed at "
+                                + registry.kind()
+                                + ". Look at them, then resume: catamaran jobs resume "
+                                + claim.jobId(),
+                        left);
+            }
+            if (settings.mirror() && plan.kept() > 0) {
+                return report(
+                        plan,
+                        Verdict.FAILED,
+                        plan.kept()
+                                + " records that only the target has were not removed: "
+                                + plan.because()
+                                + ". Look at them (--dry-run), then repeat with --confirm-deletes",
+                        left);
+            }
+            return report(
+                    plan,
+                    Verdict.DONE,
+                    "every record was read back from " + registry.kind() + " and is equal",
+                    left);
+        }
+
+        private MigrationReport report(
+                MigrationPlan plan, Verdict verdict, String because, List<Difference> left) {
+            return new MigrationReport(
+                    claim.jobId(),
+                    verdict,
+                    because,
+                    counts(plan, planned, written, TimeUnit.NANOSECONDS.toMillis(writingNanos)),
+                    left,
+                    plan.lost(),
+                    failures,
+                    digests(plan));
+        }
+    }
+
+    private LiveServer target() {
+        return new LiveServer(settings.to(), settings.toAccess().credentials());
+    }
+
+    private LiveRegistry connect(LiveServer server) throws IOException {
+        return LiveRegistry.connect(
+                server, settings.toAccess().namespaces(), settings.toAccess().parallel());
+    }
+
+    private Loaded source() throws IOException {
+        return SourceReader.read(settings.from(), settings.fromAccess(), progress);
+    }
+
+    private MigrationPlanner planner(LiveRegistry registry) {
+        return new MigrationPlanner(registry.kind(), settings.mirror(), settings.limits());
+    }
+
+    /** What a run would change, or what it left; records that stay at the target are no part. */
+    private List<Difference> differences(MigrationPlan plan) {
+        return Diff.between(plan.present(), plan.wanted(), MAX_DIFFERENCES).stream()
+                .filter(
+                        difference ->
+                                difference.kind() != Difference.Kind.REMOVED || settings.mirror())
+                .toList();
+    }
+
+    private static List<Step> steps(MigrationPlan plan) {
+        List<Step> steps = new ArrayList<>();
+        plan.work()
+                .forEach(
+                        (key, work) -> {
+                            String digest = plan.wanted().digest(key.text()).hex();
+                            steps.add(
+                                    Step.pending(
+                                            steps.size(),
+                                            key.text(),
+                                            digest,
+                                            work.size() + " writes"));
+                        });
+        return steps;
+    }
+
+    private static String text(MigrationPlan plan, LiveRegistry registry, Loaded.Records loaded) {
+        ObjectNode node = JsonMapper.builder().build().createObjectNode();
+        node.put("sourceVersion", loaded.version());
+        node.put("target", registry.kind().toString());
+        node.put("services", plan.wanted().serviceCount());
+        node.put("instances", plan.wanted().instanceCount());
+        node.put("writes", plan.writes());
+        node.put("kept", plan.kept());
+        node.put("because", plan.because());
+        node.put("unseen", plan.unseen());
+        plan.lost().stream().limit(MAX_PLAN_LINES).forEach(node.putArray("lost")::add);
+        return node.toString();
+    }
+
+    private Counts counts(MigrationPlan plan, int written, long writingMs) {
+        return counts(plan, plan.writes(), written, writingMs);
+    }
+
+    private Counts counts(MigrationPlan plan, int planned, int written, long writingMs) {
+        return new Counts(
+                plan.wanted().serviceCount(),
+                plan.wanted().instanceCount(),
+                planned,
+                written,
+                plan.kept(),
+                plan.unseen(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos),
+                writingMs);
+    }
+
+    private static MigrationReport.Digests digests(MigrationPlan plan) {
+        return new MigrationReport.Digests(
+                plan.wanted().digest().hex(), plan.present().digest().hex());
+    }
+
+    private static MigrationReport early(Verdict verdict, String because) {
+        return new MigrationReport(
+                "",
+                verdict,
+                because,
+                Counts.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                new MigrationReport.Digests("", ""));
+    }
+}

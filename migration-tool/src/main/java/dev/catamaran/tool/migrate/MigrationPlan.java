@@ -1,0 +1,43 @@
+package dev.catamaran.tool.migrate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.ServiceKey;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What makes a target hold what a source holds.
+ *
+ * @param wanted the source, as far as the target can show it
+ * @param present the target
+ * @param work what to write, by service; no service without work
+ * @param kept number of records that only the target has and that stay
+ * @param because why they stay; empty if there are none
+ * @param unseen number of configured clusters that the target will take but not show
+ * @param lost what the target has no place for, in words
+ */
+public record MigrationPlan(
+        RegistryTable wanted,
+        RegistryTable present,
+        SortedMap<ServiceKey, ServiceWork> work,
+        int kept,
+        String because,
+        int unseen,
+        List<String> lost) {
+
+    public MigrationPlan {
+        requireNonNull(wanted, "wanted is null");
+        requireNonNull(present, "present is null");
+        work = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(work));
+        requireNonNull(because, "because is null");
+        lost = List.copyOf(lost);
+    }
+
+    /** Number of single writes. */
+    public int writes() {
+        return work.values().stream().mapToInt(ServiceWork::size).sum();
+    }
+}
