@@ -7,5 +7,8 @@ final class ExitCodes {
     static final int FAILED = 1;
     static final int REFUSED = 3;
 
+    /** What was begun may have happened or not; look before you repeat it. */
+    static final int UNKNOWN = 4;
+
     private ExitCodes() {}
 }

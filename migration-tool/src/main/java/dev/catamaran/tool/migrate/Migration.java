@@ -88,11 +88,11 @@ public final class Migration {
     public MigrationReport run(Claim claim, Job job, List<Step> steps) throws IOException {
         try (LeaseKeeper lease = new LeaseKeeper(claim)) {
             lease.start();
-            MigrationReport report = run(claim, job, steps, lease);
+            MigrationReport report = run(claim, job, steps, lease).of(claim.jobId());
             claim.finish(state(report.verdict()), report.digests().reached(), report.because());
             return report;
         } catch (LostClaimException e) {
-            return early(Verdict.UNKNOWN, e.getMessage());
+            return early(Verdict.UNKNOWN, e.getMessage()).of(claim.jobId());
         }
     }
 
@@ -238,11 +238,13 @@ public final class Migration {
 
         private MigrationReport judged(MigrationPlan plan) {
             List<Difference> left = differences(plan);
-            if (!left.isEmpty() || !failures.isEmpty()) {
+            long unlike =
+                    left.stream().filter(one -> one.kind() != Difference.Kind.REMOVED).count();
+            if (unlike > 0 || !failures.isEmpty()) {
                 return report(
                         plan,
                         Verdict.FAILED,
-                        left.size()
+                        unlike
                                 + (left.size() == MAX_DIFFERENCES ? " or more" : "")
                                 + " differences stayed at "
                                 + registry.kind()

@@ -75,6 +75,12 @@ public record MigrationReport(
     /** Digests of what was wanted and what was read back; empty if not known. */
     public record Digests(String wanted, String reached) {}
 
+    /** The same report, of this job. */
+    MigrationReport of(String job) {
+        return new MigrationReport(
+                job, verdict, because, counts, differences, lost, failures, digests);
+    }
+
     public MigrationReport {
         requireNonNull(jobId, "jobId is null");
         requireNonNull(verdict, "verdict is null");

@@ -1,0 +1,26 @@
+package dev.catamaran.tool.command;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints a script that lets the shell complete verbs and options. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = "Prints a script for bash and zsh that completes verbs and options.",
+        footer = {"", "Example:", "  source <(catamaran completion)"})
+final class CompletionCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine()
+                .getOut()
+                .println(AutoComplete.bash("catamaran", spec.root().commandLine()));
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.catamaran.tool.command;
+
+import dev.catamaran.tool.job.Job;
+import dev.catamaran.tool.job.JobState;
+import dev.catamaran.tool.job.Step;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Jobs as text and as JSON. */
+final class JobText {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MAX_STEPS = 50;
+
+    private JobText() {}
+
+    static final String HEAD =
+            "%-22s %-11s %-8s %-20s %9s  %s"
+                    .formatted("ID", "STATE", "VERB", "CREATED (UTC)", "SECONDS", "OUTCOME");
+
+    static String line(Job job) {
+        String outcome = job.outcome().isEmpty() ? target(job) : job.outcome();
+        return "%-22s %-11s %-8s %-20s %9s  %s"
+                .formatted(
+                        job.id(),
+                        state(job),
+                        job.verb(),
+                        time(job.times().createdMs()),
+                        seconds(job),
+                        outcome);
+    }
+
+    /** The state as a person needs it: a job whose worker died is not running. */
+    static String state(Job job) {
+        return job.isInterrupted() ? "interrupted" : job.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String target(Job job) {
+        return job.arguments().getOrDefault("from", "").replace("\n", ", ")
+                + " -> "
+                + job.arguments().getOrDefault("to", "");
+    }
+
+    private static String time(long ms) {
+        return ms == 0 ? "-" : Instant.ofEpochMilli(ms).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String seconds(Job job) {
+        Job.Times times = job.times();
+        return times.endedMs() == 0
+                ? "-"
+                : "%.1f".formatted((times.endedMs() - times.startedMs()) / 1000.0);
+    }
+
+    static String whole(Job job, List<Step> steps) {
+        StringBuilder text = new StringBuilder();
+        field(text, "job", job.id());
+        field(text, "state", state(job));
+        field(text, "verb", job.verb());
+        field(text, "ordered by", job.who() + " on " + job.host());
+        job.arguments()
+                .forEach(
+                        (name, value) -> {
+                            if (!value.isEmpty()) {
+                                field(text, "  " + name, value.replace("\n", ", "));
+                            }
+                        });
+        field(text, "created", time(job.times().createdMs()));
+        field(text, "started", time(job.times().startedMs()));
+        field(text, "ended", time(job.times().endedMs()));
+        field(text, "worker", job.claim().worker() + " (claim " + job.claim().fence() + ")");
+        field(text, "source", job.digests().source());
+        field(text, "before", job.digests().before());
+        field(text, "after", job.digests().after());
+        field(text, "plan", job.plan());
+        long done = steps.stream().filter(step -> step.state() == Step.State.DONE).count();
+        field(text, "steps", done + " of " + steps.size() + " done");
+        steps.stream()
+                .filter(step -> step.state() != Step.State.DONE)
+                .limit(MAX_STEPS)
+                .forEach(
+                        step ->
+                                field(
+                                        text,
+                                        "  " + step.state().name().toLowerCase(Locale.ROOT),
+                                        step.subject() + ": " + step.detail()));
+        field(text, "outcome", job.outcome());
+        if (!job.state().isFinished() && !job.claim().live()) {
+            field(text, "resume", "catamaran jobs resume " + job.id());
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void field(StringBuilder text, String name, String value) {
+        text.append("%-16s %s%n".formatted(name, value));
+    }
+
+    static ObjectNode json(Job job) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", job.id());
+        node.put("verb", job.verb());
+        node.put("state", job.isInterrupted() ? "INTERRUPTED" : job.state().name());
+        node.put("who", job.who());
+        node.put("host", job.host());
+        ObjectNode arguments = node.putObject("arguments");
+        job.arguments().forEach(arguments::put);
+        node.set(
+                "plan", job.plan().isEmpty() ? JSON.createObjectNode() : JSON.readTree(job.plan()));
+        node.put("sourceDigest", job.digests().source());
+        node.put("beforeDigest", job.digests().before());
+        node.put("afterDigest", job.digests().after());
+        node.put("createdMs", job.times().createdMs());
+        node.put("startedMs", job.times().startedMs());
+        node.put("endedMs", job.times().endedMs());
+        node.put("outcome", job.outcome());
+        node.put("worker", job.claim().worker());
+        node.put("fence", job.claim().fence());
+        node.put("running", job.state() == JobState.RUNNING && job.claim().live());
+        return node;
+    }
+
+    static ObjectNode json(Job job, List<Step> steps) {
+        ObjectNode node = json(job);
+        for (Step step : steps) {
+            ObjectNode item = node.withArray("steps").addObject();
+            item.put("number", step.number());
+            item.put("subject", step.subject());
+            item.put("state", step.state().name());
+            item.put("digest", step.digest());
+            item.put("detail", step.detail());
+            item.put("endedMs", step.endedMs());
+        }
+        return node;
+    }
+}
