@@ -52,7 +52,8 @@ public final class JournalPlace {
         }
         // the first process serves the others; the key in the lock file lets only them in
         System.setProperty("h2.bindAddress", "127.0.0.1");
-        String url = "jdbc:h2:file:" + absolute + ";AUTO_SERVER=TRUE";
+        // without it a commit stays in memory for half a second, and a killed job is forgotten
+        String url = "jdbc:h2:file:" + absolute + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
         return new JournalPlace(Database.H2, url, "catamaran", "", absolute + ".mv.db");
     }
 

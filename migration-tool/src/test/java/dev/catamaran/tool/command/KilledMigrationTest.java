@@ -1,0 +1,118 @@
+package dev.catamaran.tool.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.tool.live.FakeNacos;
+import dev.catamaran.tool.live.FakeNacos.Kind;
+import dev.catamaran.tool.live.VisibleRecords;
+import dev.catamaran.tool.records.ExportFile;
+import dev.catamaran.tool.records.ExportHeader;
+import dev.catamaran.tool.records.RecordSet;
+import dev.catamaran.tool.records.SomeRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tool in a process of its own, killed (kill -9) at a chosen write, then told to resume. */
+class KilledMigrationTest {
+
+    private static final RecordSet RECORDS = SomeRecords.many(30);
+
+    @TempDir Path folder;
+
+    /** The first, the last (117), and some between: 30 services, 29 clusters, 58 instances. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 60, 117})
+    void isResumedFromWhereverItWasKilledAndNothingIsDoubled(int at) throws Exception {
+        try (FakeNacos target = new FakeNacos(Kind.V2)) {
+            AtomicReference<Process> victim = new AtomicReference<>();
+            target.beforeEachWrite(
+                    number -> {
+                        Process running = victim.get();
+                        if (number == at && running != null) {
+                            running.destroyForcibly();
+                        }
+                        return true;
+                    });
+            Path file = folder.resolve("export.jsonl");
+            ExportFile.write(RECORDS, ExportHeader.of(RECORDS, "test", ""), file);
+            Process first = start("migrate", "--from", file.toString(), "--to", target.url());
+            victim.set(first);
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.exitValue()).isEqualTo(137);
+            victim.set(null);
+
+            JsonNode job = jobs().get(0);
+            assertThat(job.path("state").asString()).isEqualTo("RUNNING");
+            Process second = start("jobs", "resume", job.path("id").asString(), "--json");
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(second.exitValue()).as(output()).isZero();
+            assertThat(VisibleRecords.of(target.held().table(), false).entries())
+                    .isEqualTo(VisibleRecords.of(RECORDS.table(), false).entries());
+            assertThat(jobs()).hasSize(1);
+            assertThat(jobs().get(0).path("state").asString()).isEqualTo("DONE");
+            assertThat(jobs().get(0).path("fence").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isListedWhileItRunsAndNotGivenToASecondWorker() throws Exception {
+        try (FakeNacos target = new FakeNacos(Kind.V2)) {
+            Path file = folder.resolve("export.jsonl");
+            ExportFile.write(RECORDS, ExportHeader.of(RECORDS, "test", ""), file);
+            Process first =
+                    start(
+                            "migrate",
+                            "--from",
+                            file.toString(),
+                            "--to",
+                            target.url(),
+                            "--rate",
+                            "5");
+            org.awaitility.Awaitility.await().until(() -> target.writes() > 0);
+
+            JsonNode job = jobs().get(0);
+            assertThat(job.path("running").asBoolean()).isTrue();
+            Process second = start("jobs", "resume", job.path("id").asString());
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(ExitCodes.REFUSED);
+            assertThat(Files.readString(folder.resolve("errors"))).contains("is run by worker");
+            first.destroyForcibly().waitFor();
+        }
+    }
+
+    private JsonNode jobs() throws Exception {
+        Process list = start("jobs", "list", "--json");
+        assertThat(list.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return JsonMapper.shared().readTree(output());
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output"));
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(CatamaranTool.class.getName());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--journal", folder.resolve("journal").toString()));
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+}
