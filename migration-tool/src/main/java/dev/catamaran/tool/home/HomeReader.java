@@ -75,7 +75,8 @@ public final class HomeReader {
             return refused(
                     "this is the home of a 2.x server, its records are in the 2.x groups",
                     home.resolve(GROUPS_OF_2X),
-                    "A rehearsal starts from homes of 1.x servers.");
+                    "For what a 1.x server left in it, name a copy of the home without"
+                            + " data/protocol.");
         }
         List<Path> files = files(naming.resolve("data"));
         Optional<Path> suffixed =
