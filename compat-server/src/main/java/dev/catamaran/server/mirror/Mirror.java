@@ -3,7 +3,10 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.convert.Carry;
+import dev.catamaran.registry.convert.Conversion;
+import dev.catamaran.registry.convert.Loss;
+import dev.catamaran.registry.convert.LossReport;
+import dev.catamaran.registry.convert.V2Service;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
@@ -266,7 +269,7 @@ public final class Mirror implements AutoCloseable {
         progress.fullPassNanos = System.nanoTime();
         progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
         progress.quarantined = plan.quarantined().size();
-        progress.findings = findings(source);
+        progress.findings = findings(now.from(), source);
         if (!plan.isEmpty()) {
             LOG.info(
                     "full-pass from={} epoch={} commands={} quarantined={} tookMs={}"
@@ -280,11 +283,20 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private static List<Carry.Finding> findings(RegistryTable source) {
-        return source.entries().values().stream()
-                .flatMap(entry -> Carry.check(entry).stream())
-                .sorted((a, b) -> Boolean.compare(b.blocking(), a.blocking()))
-                .toList();
+    /** What the other world cannot hold of the primary's records, blocking findings first. */
+    private static List<Loss> findings(Stack from, RegistryTable source) {
+        return LossReport.of(
+                        source.entries().values().stream()
+                                .map(
+                                        entry ->
+                                                from == Stack.LEGACY
+                                                        ? Conversion.toV2(entry).losses()
+                                                        : Conversion.toV1(
+                                                                        V2Service.of(
+                                                                                entry, List.of()))
+                                                                .losses())
+                                .toList())
+                .losses();
     }
 
     private Drained drainNow(long epoch, StackPosition sealed, long deadlineNanos) {
@@ -352,7 +364,7 @@ public final class Mirror implements AutoCloseable {
         private long copied;
         private long failed;
         private int quarantined;
-        private List<Carry.Finding> findings = List.of();
+        private List<Loss> findings = List.of();
         private String lastProblem = "";
 
         private static Progress none() {

@@ -3,7 +3,7 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.convert.Carry;
+import dev.catamaran.registry.convert.Loss;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,7 +37,7 @@ public record MirrorStatus(
         long failed,
         int quarantined,
         boolean sourceComplete,
-        List<Carry.Finding> findings) {
+        List<Loss> findings) {
 
     /** Nothing is mirrored by this member. */
     public static final MirrorStatus IDLE =

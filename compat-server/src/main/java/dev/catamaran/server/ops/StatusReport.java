@@ -174,6 +174,7 @@ public final class StatusReport implements Readiness {
                             one.put("rule", finding.rule());
                             one.put("record", finding.key());
                             one.put("what", finding.what());
+                            one.put("applied", finding.applied());
                             one.put("advice", finding.advice());
                             one.put("blocking", finding.blocking());
                         });

@@ -7,7 +7,7 @@ import dev.catamaran.judgement.MemberEvidence;
 import dev.catamaran.judgement.MemberVersion;
 import dev.catamaran.judgement.MirrorEvidence;
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.convert.Carry;
+import dev.catamaran.registry.convert.Loss;
 import dev.catamaran.server.member.MemberDirectory;
 import dev.catamaran.server.member.MemberInfo;
 import dev.catamaran.server.mirror.Mirror;
@@ -91,8 +91,7 @@ public final class EvidenceSource {
         if (!now.running()) {
             return MirrorEvidence.NONE;
         }
-        List<Carry.Finding> blocking =
-                now.findings().stream().filter(Carry.Finding::blocking).toList();
+        List<Loss> blocking = now.findings().stream().filter(Loss::blocking).toList();
         return new MirrorEvidence(
                 OptionalLong.of(now.epoch()),
                 now.lagRecords(),

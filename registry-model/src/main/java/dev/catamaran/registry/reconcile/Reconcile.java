@@ -63,7 +63,7 @@ public final class Reconcile {
             ServiceEntry wanted, @Nullable ServiceEntry present, List<RegistryCommand> commands) {
         ServiceRecord service = wanted.service();
         ServiceRecord oldService = present == null ? null : present.service();
-        if (oldService == null || !service.withExtras(oldService.extras()).equals(oldService)) {
+        if (oldService == null || !sameButExtras(service, oldService)) {
             LegacyExtras kept = oldService == null ? LegacyExtras.NONE : oldService.extras();
             LegacyExtras extras = merged(service.extras(), kept);
             commands.add(new RegistryCommand.PutService(service.withExtras(extras)));
@@ -88,6 +88,11 @@ public final class Reconcile {
     }
 
     /** The source's extras, and those of the target that the source does not have. */
+    /** The kind of a service is a field of 2.x alone; legacy stacks cannot take it over. */
+    private static boolean sameButExtras(ServiceRecord one, ServiceRecord other) {
+        return one.withExtras(other.extras()).withEphemeral(other.ephemeral()).equals(other);
+    }
+
     private static LegacyExtras merged(LegacyExtras source, LegacyExtras target) {
         if (target.fields().isEmpty() || source.equals(target)) {
             return source;

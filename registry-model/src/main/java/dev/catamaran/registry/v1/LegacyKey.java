@@ -3,8 +3,8 @@ package dev.catamaran.registry.v1;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.records.NameRules;
 import dev.catamaran.registry.records.ServiceKey;
-import java.util.regex.Pattern;
 
 /**
  * Key of a 1.x datum (spec: legacy-raft 2.6). Parsing is strict, because a 1.x node makes file
@@ -75,17 +75,14 @@ public sealed interface LegacyKey {
     }
 
     String PREFIX = "com.alibaba.nacos.naming.";
-    String META_PREFIX = PREFIX + "domains.meta.";
+    String META_PREFIX = NameRules.LEGACY_META_PREFIX;
     String LIST_PREFIX = PREFIX + "iplist.";
     String EPHEMERAL_PREFIX = LIST_PREFIX + "ephemeral.";
     String SWITCH_NAME = "00-00---000-NACOS_SWITCH_DOMAIN-000---00-00";
     String SWITCH_KEY = META_PREFIX + SWITCH_NAME;
 
     /** Longest key: a 1.x node must be able to use it as a file name. */
-    int MAX_LENGTH = 255;
-
-    Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
-    Pattern GROUP_OR_NAME = Pattern.compile("[0-9a-zA-Z@.:_-]+");
+    int MAX_LENGTH = NameRules.MAX_LEGACY_KEY;
 
     /** The full key, as in datums and on disk. */
     String text();
@@ -141,6 +138,6 @@ public sealed interface LegacyKey {
 
     /** What is wrong with a service's names as 1.x names; empty if nothing. */
     static String complaint(ServiceKey key) {
-        return LegacyKeyParser.complaint(key);
+        return NameRules.legacyComplaint(key);
     }
 }

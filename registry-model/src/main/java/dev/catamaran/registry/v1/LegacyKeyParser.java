@@ -1,6 +1,7 @@
 package dev.catamaran.registry.v1;
 
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.records.NameRules;
 import dev.catamaran.registry.records.ServiceKey;
 
 /** The grammar of {@link LegacyKey}. */
@@ -39,7 +40,7 @@ final class LegacyKeyParser {
 
     private static Decoded<ServiceKey> service(String rest, String whole, boolean alsoOld) {
         ServiceKey key = ServiceKey.parse(rest);
-        String complaint = complaint(key);
+        String complaint = NameRules.legacyComplaint(key);
         if (!complaint.isEmpty()) {
             return refused(complaint, whole);
         }
@@ -47,29 +48,6 @@ final class LegacyKeyParser {
             return refused("not of the form namespace##GROUP@@service", whole);
         }
         return new Decoded.Ok<>(key);
-    }
-
-    static String complaint(ServiceKey key) {
-        if (!LegacyKey.NAMESPACE.matcher(key.namespace()).matches()) {
-            return "namespace is not made of 1 to 128 letters, digits, '_' and '-'";
-        }
-        if (!LegacyKey.GROUP_OR_NAME.matcher(key.group()).matches()) {
-            return "group has characters other than letters, digits and @ . : _ -";
-        }
-        if (!LegacyKey.GROUP_OR_NAME.matcher(key.name()).matches()) {
-            return "service name has characters other than letters, digits and @ . : _ -";
-        }
-        if (!ServiceKey.parse(key.text()).equals(key)) {
-            return "group contains " + ServiceKey.GROUP_SEPARATOR + " or ends with '@'";
-        }
-        if (key.group().contains("..") || key.name().contains("..")) {
-            return "group or service name contains '..'";
-        }
-        int length = LegacyKey.META_PREFIX.length() + key.text().length();
-        if (length > LegacyKey.MAX_LENGTH) {
-            return "makes a file name longer than " + LegacyKey.MAX_LENGTH + " characters";
-        }
-        return "";
     }
 
     private static <T> Decoded<T> refused(String what, String key) {

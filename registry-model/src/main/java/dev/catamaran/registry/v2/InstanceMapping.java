@@ -79,7 +79,8 @@ final class InstanceMapping {
                 instance.number("weight"),
                 instance.flag("enabled", false),
                 instance.flag("healthy", false),
-                instance.flag("ephemeral", false),
+                // the client's id says the kind, and this group has no others
+                false,
                 instance.labels("metadata", List.of()),
                 instance.text("instanceId", ""),
                 LegacyExtras.NONE);

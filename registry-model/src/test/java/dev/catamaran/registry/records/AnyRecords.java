@@ -112,6 +112,62 @@ public final class AnyRecords {
         return entry;
     }
 
+    /** A service with what cannot be carried: odd names, kinds, labels and 1.x fields. */
+    public ServiceEntry oddEntry() {
+        ServiceEntry plain = random.nextInt(8) == 0 ? ServiceEntry.of(service(oddKey())) : entry();
+        boolean ephemeral = random.nextInt(4) == 0;
+        boolean mixed = random.nextInt(4) == 0;
+        ServiceEntry odd =
+                ServiceEntry.of(plain.service().withExtras(oddExtras("owners", "enabled")));
+        for (ClusterRecord cluster : plain.clusters().values()) {
+            odd = odd.withCluster(cluster.withExtras(oddExtras("sitegroup", "submask")));
+        }
+        for (InstanceRecord one : plain.instances().values()) {
+            TreeMap<String, String> labels = new TreeMap<>(one.metadata());
+            if (random.nextInt(5) == 0) {
+                labels.put(oneOf(List.of("publishInstanceWeight", "customInstanceId")), "3");
+            }
+            odd =
+                    odd.withInstance(
+                            new InstanceRecord(
+                                    one.key(),
+                                    one.weight(),
+                                    one.enabled(),
+                                    one.healthy(),
+                                    mixed ? random.nextBoolean() : ephemeral,
+                                    labels,
+                                    one.instanceId(),
+                                    oddExtras("app", "lastBeat")));
+        }
+        return odd;
+    }
+
+    private ServiceKey oddKey() {
+        return new ServiceKey(
+                oneOf(List.of("public", "", "a/b")),
+                oneOf(List.of("G", "", "G@", "版")),
+                oneOf(List.of("s", "", "a..b", "G@@s", "n".repeat(250), "订单")));
+    }
+
+    private LegacyExtras oddExtras(String one, String other) {
+        TreeMap<String, String> fields = new TreeMap<>();
+        if (random.nextInt(3) == 0) {
+            fields.put(one, oneOf(List.of("[]", "[\"me\"]", "\"DEFAULT\"", "\"\"")));
+        }
+        if (random.nextInt(3) == 0) {
+            fields.put(other, oneOf(List.of("true", "false", "17")));
+        }
+        return new LegacyExtras(fields);
+    }
+
+    public OverrideRecord override(InstanceKey key) {
+        return new OverrideRecord(
+                key,
+                WEIGHTS[random.nextInt(WEIGHTS.length)],
+                random.nextBoolean(),
+                new TreeMap<>(labels()));
+    }
+
     public List<ServiceEntry> entries(int most) {
         List<ServiceEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(most + 1); i > 0; i--) {

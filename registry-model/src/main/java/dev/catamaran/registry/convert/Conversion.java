@@ -1,0 +1,243 @@
+package dev.catamaran.registry.convert;
+
+import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.InstanceKey;
+import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
+import dev.catamaran.registry.records.NameRules;
+import dev.catamaran.registry.records.OverrideRecord;
+import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.records.SwitchRecord;
+import dev.catamaran.registry.v1.StoredDatums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Between a service as 1.x holds it and as 2.x holds it. Pure, and total: whatever cannot be
+ * carried is in the report, and what the report does not name comes back unchanged when it is
+ * converted again (spec: upgrade-machinery 7, 8, D20).
+ */
+public final class Conversion {
+
+    /** Labels under which 2.x keeps an instance's id, weight and state among its metadata. */
+    private static final Set<String> RESERVED =
+            Set.of("customInstanceId", "publishInstanceWeight", "publishInstanceEnable");
+
+    private Conversion() {}
+
+    /** The 2.x form of a 1.x service; empty if its name is none. */
+    public static Converted<V2Service> toV2(ServiceEntry entry) {
+        List<Loss> losses = new ArrayList<>();
+        String complaint = NameRules.complaint(entry.key());
+        if (!complaint.isEmpty()) {
+            return leftBehind(entry, complaint);
+        }
+        warn(entry, losses);
+        boolean ephemeral = onlyEphemeral(entry);
+        SortedMap<String, ClusterRecord> clusters = new TreeMap<>();
+        entry.clusters()
+                .forEach(
+                        (name, cluster) -> {
+                            extras(cluster.key().toString(), cluster.extras(), losses);
+                            clusters.put(name, cluster.withExtras(LegacyExtras.NONE));
+                        });
+        SortedMap<String, InstanceRecord> instances = new TreeMap<>();
+        for (InstanceRecord instance : entry.instances().values()) {
+            if (instance.ephemeral() != ephemeral) {
+                losses.add(
+                        LossRule.MIXED_KINDS.of(
+                                instance.key().toString(),
+                                "it is ephemeral and others of the service are not; a 2.x service"
+                                        + " has one kind"));
+                continue;
+            }
+            InstanceRecord first = instances.get(instance.key().address());
+            if (first != null) {
+                losses.add(
+                        LossRule.SAME_ADDRESS.of(
+                                instance.key().toString(),
+                                "its address is also registered in cluster "
+                                        + first.key().cluster()
+                                        + "; 2.x keeps one instance per address"));
+                continue;
+            }
+            instances.put(instance.key().address(), instance(instance, losses));
+        }
+        extras(entry.key().text(), entry.service().extras(), losses);
+        ServiceRecord service =
+                entry.service().withExtras(LegacyExtras.NONE).withEphemeral(ephemeral);
+        return new Converted<>(
+                Optional.of(new V2Service(service, clusters, instances, new TreeMap<>())),
+                new LossReport(losses));
+    }
+
+    private static boolean onlyEphemeral(ServiceEntry entry) {
+        return !entry.instances().isEmpty()
+                && entry.instances().values().stream().allMatch(InstanceRecord::ephemeral);
+    }
+
+    private static InstanceRecord instance(InstanceRecord record, List<Loss> losses) {
+        extras(record.key().toString(), record.extras(), losses);
+        List<String> reserved =
+                record.metadata().keySet().stream().filter(RESERVED::contains).toList();
+        if (reserved.isEmpty()) {
+            return record.withExtras(LegacyExtras.NONE);
+        }
+        losses.add(
+                LossRule.RESERVED_LABEL.of(
+                        record.key().toString(),
+                        "2.x takes its metadata " + reserved + " for fields of its own"));
+        SortedMap<String, String> labels = new TreeMap<>(record.metadata());
+        labels.keySet().removeAll(RESERVED);
+        return new InstanceRecord(
+                record.key(),
+                record.weight(),
+                record.enabled(),
+                record.healthy(),
+                record.ephemeral(),
+                labels,
+                record.instanceId(),
+                LegacyExtras.NONE);
+    }
+
+    private static void extras(String record, LegacyExtras extras, List<Loss> losses) {
+        List<String> lost =
+                LegacyFields.worth(extras).fields().entrySet().stream()
+                        .map(field -> LegacyFields.shown(field.getKey(), field.getValue()))
+                        .toList();
+        if (!lost.isEmpty()) {
+            losses.add(LossRule.LEGACY_FIELDS.of(record, "2.x has no place for " + lost));
+        }
+    }
+
+    /** What is carried and will be treated in another way by real servers. */
+    private static void warn(ServiceEntry entry, List<Loss> losses) {
+        if (NameRules.isAmbiguous(entry.key())) {
+            ServiceKey other = ServiceKey.of(entry.key().namespace(), "", entry.key().name());
+            losses.add(
+                    LossRule.NAME_ALIAS.of(
+                            entry.key().text(),
+                            "its plain name is read as that of the service " + other.text()));
+        }
+        if (entry.instances().isEmpty()) {
+            losses.add(
+                    LossRule.EMPTY_SERVICE.of(
+                            entry.key().text(),
+                            "it has no instances; 2.x servers remove such services"));
+        }
+        for (ClusterRecord cluster : entry.clusters().values()) {
+            if (!NameRules.isClusterName(cluster.key().name())) {
+                losses.add(
+                        LossRule.ILLEGAL_CLUSTER.of(
+                                cluster.key().toString(),
+                                "its name has characters other than letters, digits and '-'"));
+            }
+        }
+    }
+
+    private static <T> Converted<T> leftBehind(ServiceEntry entry, String complaint) {
+        return new Converted<>(
+                Optional.empty(),
+                new LossReport(
+                        List.of(
+                                LossRule.ILLEGAL_NAME.of(
+                                        entry.key().text(),
+                                        "its "
+                                                + complaint
+                                                + "; it has "
+                                                + entry.clusters().size()
+                                                + " clusters and "
+                                                + entry.instances().size()
+                                                + " instances"))));
+    }
+
+    /** The 1.x form of a 2.x service; empty if its name is none there. */
+    public static Converted<ServiceEntry> toV1(V2Service service) {
+        ServiceEntry entry = service.entry();
+        String complaint = NameRules.legacyComplaint(service.key());
+        if (!complaint.isEmpty()) {
+            return leftBehind(entry, complaint);
+        }
+        List<Loss> losses = new ArrayList<>();
+        if (service.service().ephemeral() && service.instances().isEmpty()) {
+            losses.add(
+                    LossRule.SERVICE_KIND.of(
+                            service.key().text(),
+                            "it is noted as ephemeral and has no instances; 1.x has no such"
+                                    + " field"));
+        }
+        for (OverrideRecord override : service.overrides().values()) {
+            InstanceKey key = override.key();
+            InstanceRecord instance = entry.instances().get(key);
+            if (instance == null) {
+                losses.add(
+                        LossRule.OVERRIDE_ALONE.of(
+                                "override of " + key, "the instance is not registered"));
+            } else {
+                losses.add(
+                        LossRule.OVERRIDE_LAID_OVER.of(
+                                "override of " + key,
+                                "1.x keeps what operators set in the instance itself"));
+                entry = entry.withInstance(laidOver(instance, override));
+            }
+        }
+        return new Converted<>(
+                Optional.of(entry.withService(entry.service().withEphemeral(false))),
+                new LossReport(losses));
+    }
+
+    /** The instance as 2.x servers answer it (spec: jraft-groups 3.4). */
+    private static InstanceRecord laidOver(InstanceRecord instance, OverrideRecord override) {
+        SortedMap<String, String> labels = new TreeMap<>(instance.metadata());
+        labels.putAll(override.metadata());
+        return new InstanceRecord(
+                instance.key(),
+                override.weight(),
+                override.enabled(),
+                instance.healthy(),
+                instance.ephemeral(),
+                labels,
+                instance.instanceId(),
+                instance.extras());
+    }
+
+    /** Files of a home that are of the same record as another file, which counts. */
+    public static LossReport files(StoredDatums stored) {
+        return new LossReport(
+                stored.shadowed().stream()
+                        .map(
+                                file ->
+                                        file.isAlias()
+                                                ? LossRule.NAMES_MERGED.of(
+                                                        file.key(),
+                                                        "it is also stored as "
+                                                                + file.storedKey()
+                                                                + ", which is the same record; "
+                                                                + files(file))
+                                                : LossRule.STALE_FILE.of(file.key(), files(file)))
+                        .toList());
+    }
+
+    private static String files(StoredDatums.Shadowed file) {
+        return "of two files, " + file.file() + " and " + file.inFavourOf() + ", the last counts";
+    }
+
+    /** Switches that no version this product knows has. */
+    public static LossReport switches(SwitchRecord switches) {
+        return switches.others().isEmpty()
+                ? LossReport.NONE
+                : new LossReport(
+                        List.of(
+                                LossRule.UNKNOWN_SWITCHES.of(
+                                        "switches",
+                                        "no version checked knows "
+                                                + switches.others().keySet()
+                                                + "; servers ignore what they do not know")));
+    }
+}
