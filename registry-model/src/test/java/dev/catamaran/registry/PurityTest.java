@@ -23,7 +23,8 @@ class PurityTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "java.io",
-                            "java.nio..",
+                            "java.nio.file..",
+                            "java.nio.channels..",
                             "java.net..",
                             "java.util.concurrent..",
                             "org.slf4j..",

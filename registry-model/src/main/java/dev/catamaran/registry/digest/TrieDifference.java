@@ -1,113 +1,99 @@
 package dev.catamaran.registry.digest;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
+import dev.catamaran.registry.digest.HashTrie.Branch;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the values in which two tries differ, without looking below equal digests. */
-final class TrieDifference<V> {
+/** Finds the values in which two tries differ, without looking below equal hashes. */
+final class TrieDifference<K, V> {
 
-    private final Function<V, byte[]> content;
-    private final int limit;
-    private final List<V> found = new ArrayList<>();
+    /** Takes what differs, one after another. */
+    interface Sink<V> {
+        /** A value that only one side has, or both have differently; at least one is there. */
+        void differs(@Nullable V left, @Nullable V right);
 
-    private TrieDifference(Function<V, byte[]> content, int limit) {
-        this.content = content;
-        this.limit = limit;
+        /** Whether enough has been found. */
+        boolean full();
     }
 
-    /** Values of keys that only one has or both have differently (then the left's), by key. */
-    static <V> List<V> between(DigestTrie<V> left, DigestTrie<V> right, int limit) {
-        TrieDifference<V> difference = new TrieDifference<>(left.content(), limit);
-        difference.compare(left.root(), right.root());
-        return difference.found;
+    /** A node, and where its hash stands. */
+    private record Spot(Object node, byte[] hashes, int offset) {
+        boolean sameHash(Spot other) {
+            return Arrays.equals(
+                    hashes,
+                    offset,
+                    offset + Hasher.HASH_BYTES,
+                    other.hashes,
+                    other.offset,
+                    other.offset + Hasher.HASH_BYTES);
+        }
     }
 
-    private void compare(@Nullable TrieNode<V> left, @Nullable TrieNode<V> right) {
-        if (left == right || found.size() >= limit) {
+    private final HashTrie.Kind<K, V> kind;
+    private final Sink<V> sink;
+    private final Hasher hasher;
+
+    TrieDifference(HashTrie.Kind<K, V> kind, Sink<V> sink, Hasher hasher) {
+        this.kind = kind;
+        this.sink = sink;
+        this.hasher = hasher;
+    }
+
+    void find(HashTrie<K, V> left, HashTrie<K, V> right) {
+        compare(root(left), root(right), 0);
+    }
+
+    private static @Nullable Spot root(HashTrie<?, ?> trie) {
+        return trie.root() == null ? null : new Spot(trie.root(), trie.digest(), 0);
+    }
+
+    private void compare(@Nullable Spot left, @Nullable Spot right, int level) {
+        if ((left == null && right == null) || sink.full()) {
             return;
         }
-        if (left == null || right == null) {
-            addAll(left == null ? right : left);
+        if (left != null && right != null && (left.node == right.node || left.sameHash(right))) {
             return;
         }
-        int shared = left.shared(right.path, 0);
-        if (shared < left.end && shared < right.end) {
-            boolean leftFirst = Byte.compareUnsigned(left.path[shared], right.path[shared]) < 0;
-            addAll(leftFirst ? left : right);
-            addAll(leftFirst ? right : left);
-        } else if (left.end < right.end) {
-            compareBelow(left, right);
-        } else if (right.end < left.end) {
-            compareBelow(right, left);
-        } else if (!java.util.Arrays.equals(left.digest(content), right.digest(content))) {
-            compareEntries(left, right);
-            compareChildren(left, right);
+        if (!isBranch(left) && !isBranch(right)) {
+            differ(value(left), value(right));
+            return;
+        }
+        for (int slot = 0; slot < HashTrie.SLOTS; slot++) {
+            compare(child(left, slot, level), child(right, slot, level), level + 1);
         }
     }
 
-    /** {@code lower} can only be equal to what is below one child of {@code upper}. */
-    private void compareBelow(TrieNode<V> upper, TrieNode<V> lower) {
-        if (upper.entry != null) {
-            add(upper.entry.value());
+    private void differ(@Nullable V left, @Nullable V right) {
+        if (left == null || right == null || kind.key(left).equals(kind.key(right))) {
+            sink.differs(left, right);
+        } else {
+            sink.differs(left, null);
+            sink.differs(null, right);
         }
-        byte next = lower.path[upper.end];
-        int index = upper.childAt(next);
-        boolean hasChild = upper.hasChild(index, next);
-        upper.children.subList(0, index).forEach(this::addAll);
-        compare(hasChild ? upper.children.get(index) : null, lower);
-        upper.children
-                .subList(hasChild ? index + 1 : index, upper.children.size())
-                .forEach(this::addAll);
     }
 
-    private void compareEntries(TrieNode<V> left, TrieNode<V> right) {
-        if (left.entry == null || right.entry == null) {
-            if (left.entry != null) {
-                add(left.entry.value());
-            } else if (right.entry != null) {
-                add(right.entry.value());
+    private static boolean isBranch(@Nullable Spot spot) {
+        return spot != null && spot.node instanceof Branch;
+    }
+
+    /** A value is its own child: it stands in for the branch that the other side has. */
+    private @Nullable Spot child(@Nullable Spot spot, int slot, int level) {
+        if (spot == null) {
+            return null;
+        }
+        if (spot.node instanceof Branch branch) {
+            if (!branch.has(slot)) {
+                return null;
             }
-        } else if (!java.util.Arrays.equals(
-                content.apply(left.entry.value()), content.apply(right.entry.value()))) {
-            add(left.entry.value());
+            int index = branch.index(slot);
+            return new Spot(branch.children()[index], branch.form(), Branch.offset(index));
         }
+        V value = kind.value(spot.node);
+        byte[] place = kind.place(kind.key(value), hasher);
+        return HashTrie.slot(place, level) == slot ? spot : null;
     }
 
-    private void compareChildren(TrieNode<V> left, TrieNode<V> right) {
-        int l = 0;
-        int r = 0;
-        while (l < left.children.size() || r < right.children.size()) {
-            TrieNode<V> leftChild = l < left.children.size() ? left.children.get(l) : null;
-            TrieNode<V> rightChild = r < right.children.size() ? right.children.get(r) : null;
-            int order = order(leftChild, rightChild, left.end);
-            compare(order <= 0 ? leftChild : null, order >= 0 ? rightChild : null);
-            l += order <= 0 ? 1 : 0;
-            r += order >= 0 ? 1 : 0;
-        }
-    }
-
-    private static int order(@Nullable TrieNode<?> left, @Nullable TrieNode<?> right, int at) {
-        if (left == null || right == null) {
-            return left == null ? 1 : -1;
-        }
-        return Byte.compareUnsigned(left.path[at], right.path[at]);
-    }
-
-    private void addAll(@Nullable TrieNode<V> node) {
-        if (node == null || found.size() >= limit) {
-            return;
-        }
-        if (node.entry != null) {
-            add(node.entry.value());
-        }
-        node.children.forEach(this::addAll);
-    }
-
-    private void add(V value) {
-        if (found.size() < limit) {
-            found.add(value);
-        }
+    private @Nullable V value(@Nullable Spot spot) {
+        return spot == null ? null : kind.value(spot.node);
     }
 }

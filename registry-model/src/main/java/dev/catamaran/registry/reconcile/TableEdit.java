@@ -20,12 +20,7 @@ public final class TableEdit {
 
     /** The table after the command; the same table if the command changes nothing. */
     public static RegistryTable apply(RegistryTable table, RegistryCommand command) {
-        Optional<ServiceEntry> before = table.entry(command.service());
-        Optional<ServiceEntry> after = apply(before, command);
-        if (after.equals(before)) {
-            return table;
-        }
-        return after.map(table::with).orElseGet(() -> table.without(command.service()));
+        return table.change(command.service(), entry -> apply(entry, command));
     }
 
     /** One service after the command, which must be about that service; empty if it is gone. */

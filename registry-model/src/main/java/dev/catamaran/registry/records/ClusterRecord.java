@@ -2,9 +2,7 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A cluster of a service that somebody configured. (A cluster that instances merely name is implied
@@ -33,7 +31,7 @@ public record ClusterRecord(
     public ClusterRecord {
         requireNonNull(key, "key is null");
         requireNonNull(checker, "checker is null");
-        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        metadata = FrozenMap.copyOf(metadata);
         requireNonNull(extras, "extras is null");
     }
 
@@ -44,7 +42,7 @@ public record ClusterRecord(
                 HealthChecker.DEFAULT,
                 DEFAULT_CHECK_PORT,
                 true,
-                new TreeMap<>(),
+                FrozenMap.empty(),
                 LegacyExtras.NONE);
     }
 

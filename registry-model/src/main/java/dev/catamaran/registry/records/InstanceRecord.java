@@ -2,10 +2,8 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An instance of a service.
@@ -32,7 +30,7 @@ public record InstanceRecord(
 
     public InstanceRecord {
         requireNonNull(key, "key is null");
-        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        metadata = FrozenMap.copyOf(metadata);
         instanceId =
                 requireNonNull(instanceId, "instanceId is null").isBlank()
                         ? key.defaultInstanceId()
@@ -49,7 +47,7 @@ public record InstanceRecord(
                 enabled,
                 true,
                 false,
-                new TreeMap<>(metadata),
+                FrozenMap.copyOf(metadata),
                 key.defaultInstanceId(),
                 LegacyExtras.NONE);
     }

@@ -1,8 +1,6 @@
 package dev.catamaran.registry.records;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Fields of a 1.x record that the 2.x form has no place for, by name, each as the JSON text it was
@@ -13,9 +11,9 @@ import java.util.TreeMap;
  */
 public record LegacyExtras(SortedMap<String, String> fields) {
 
-    public static final LegacyExtras NONE = new LegacyExtras(new TreeMap<>());
+    public static final LegacyExtras NONE = new LegacyExtras(FrozenMap.empty());
 
     public LegacyExtras {
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = FrozenMap.copyOf(fields);
     }
 }

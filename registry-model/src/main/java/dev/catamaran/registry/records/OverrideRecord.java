@@ -2,9 +2,7 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What an operator has set for an instance, kept apart from what its client registered, so that it
@@ -20,6 +18,6 @@ public record OverrideRecord(
 
     public OverrideRecord {
         requireNonNull(key, "key is null");
-        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        metadata = FrozenMap.copyOf(metadata);
     }
 }

@@ -2,9 +2,7 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +19,13 @@ public record ServiceEntry(
 
     public ServiceEntry {
         requireNonNull(service, "service is null");
-        clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
-        instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+        clusters = FrozenMap.copyOf(clusters);
+        instances = FrozenMap.copyOf(instances);
     }
 
     /** A service without clusters and instances. */
     public static ServiceEntry of(ServiceRecord service) {
-        return new ServiceEntry(service, new TreeMap<>(), new TreeMap<>());
+        return new ServiceEntry(service, FrozenMap.empty(), FrozenMap.empty());
     }
 
     public ServiceKey key() {
@@ -43,31 +41,55 @@ public record ServiceEntry(
                 .flatMap(records -> records);
     }
 
+    /** The entry with another service record; itself if it is equal. */
     public ServiceEntry withService(ServiceRecord other) {
-        return new ServiceEntry(other, clusters, instances);
+        return service.equals(other) ? this : new ServiceEntry(other, clusters, instances);
     }
 
+    /** The entry with one cluster put; itself if it has an equal one. */
     public ServiceEntry withCluster(ClusterRecord cluster) {
-        SortedMap<String, ClusterRecord> changed = new TreeMap<>(clusters);
-        changed.put(cluster.key().name(), cluster);
-        return new ServiceEntry(service, changed, instances);
+        return changed(FrozenMap.copyOf(clusters).with(cluster.key().name(), cluster), instances);
     }
 
+    /** The entry without a cluster; itself if there is none of that name. */
     public ServiceEntry withoutCluster(String name) {
-        SortedMap<String, ClusterRecord> changed = new TreeMap<>(clusters);
-        changed.remove(name);
-        return new ServiceEntry(service, changed, instances);
+        return changed(FrozenMap.copyOf(clusters).without(name), instances);
     }
 
+    /** The entry with one instance put; itself if it has an equal one. */
     public ServiceEntry withInstance(InstanceRecord instance) {
-        SortedMap<InstanceKey, InstanceRecord> changed = new TreeMap<>(instances);
-        changed.put(instance.key(), instance);
-        return new ServiceEntry(service, clusters, changed);
+        return changed(clusters, FrozenMap.copyOf(instances).with(instance.key(), instance));
     }
 
+    /** The entry without an instance; itself if there is none of that key. */
     public ServiceEntry withoutInstance(InstanceKey key) {
-        SortedMap<InstanceKey, InstanceRecord> changed = new TreeMap<>(instances);
-        changed.remove(key);
-        return new ServiceEntry(service, clusters, changed);
+        return changed(clusters, FrozenMap.copyOf(instances).without(key));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a frozen map that does not change stays the same
+    private ServiceEntry changed(
+            SortedMap<String, ClusterRecord> otherClusters,
+            SortedMap<InstanceKey, InstanceRecord> otherInstances) {
+        return otherClusters == clusters && otherInstances == instances
+                ? this
+                : new ServiceEntry(service, otherClusters, otherInstances);
+    }
+
+    /**
+     * The same entry made of another's records where these are equal, so that who holds both holds
+     * them once and sees what changed by looking at references; the other if all are equal.
+     */
+    @SuppressWarnings("ReferenceEquality") // what is equal has become the same above
+    public ServiceEntry sharing(ServiceEntry other) {
+        ServiceRecord sharedService = service.equals(other.service) ? other.service : service;
+        FrozenMap<String, ClusterRecord> sharedClusters =
+                FrozenMap.copyOf(clusters).sharing(FrozenMap.copyOf(other.clusters));
+        FrozenMap<InstanceKey, InstanceRecord> sharedInstances =
+                FrozenMap.copyOf(instances).sharing(FrozenMap.copyOf(other.instances));
+        boolean all =
+                sharedService == other.service
+                        && sharedClusters == other.clusters
+                        && sharedInstances == other.instances;
+        return all ? other : new ServiceEntry(sharedService, sharedClusters, sharedInstances);
     }
 }

@@ -20,7 +20,9 @@ public record ServiceKey(String namespace, String group, String name)
     /** What stands between group and name in a grouped service name. */
     public static final String GROUP_SEPARATOR = "@@";
 
-    private static final String NAMESPACE_SEPARATOR = "##";
+    /** What stands between namespace and grouped name in {@link #text()}. */
+    public static final String NAMESPACE_SEPARATOR = "##";
+
     private static final Comparator<ServiceKey> ORDER =
             Comparator.comparing(ServiceKey::namespace)
                     .thenComparing(ServiceKey::group)

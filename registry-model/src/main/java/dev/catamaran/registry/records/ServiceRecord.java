@@ -2,10 +2,8 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A service.
@@ -29,7 +27,7 @@ public record ServiceRecord(
 
     public ServiceRecord {
         requireNonNull(key, "key is null");
-        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        metadata = FrozenMap.copyOf(metadata);
         requireNonNull(selector, "selector is null");
         requireNonNull(extras, "extras is null");
     }
@@ -55,7 +53,7 @@ public record ServiceRecord(
         return new ServiceRecord(
                 key,
                 protectThreshold,
-                new TreeMap<>(metadata),
+                FrozenMap.copyOf(metadata),
                 new Selector.None(),
                 false,
                 LegacyExtras.NONE);

@@ -1,0 +1,5 @@
+/** Benchmarks; run by {@code mvn -Pbench -pl registry-model}, see docs/benchmarks.md. */
+@NullMarked
+package dev.catamaran.registry.bench;
+
+import org.jspecify.annotations.NullMarked;
