@@ -3,9 +3,8 @@ package dev.catamaran.registry.digest;
 import dev.catamaran.registry.digest.Counts.Counted;
 import dev.catamaran.registry.records.RegistryRecord;
 import dev.catamaran.registry.records.ServiceEntry;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +67,21 @@ record ServiceNode(ServiceEntry entry, HashTrie<Object, RegistryRecord> records)
         if (after == before) {
             return known;
         }
-        Merge merge = new Merge(known.records, hasher);
-        if (after.service() != before.service()) {
-            merge.put(after.service());
+        List<HashTrie<Object, RegistryRecord>> records = new ArrayList<>(List.of(known.records));
+        after.eachChange(
+                before, (old, now) -> records.set(0, changed(records.get(0), old, now, hasher)));
+        return new ServiceNode(after, records.get(0));
+    }
+
+    private static HashTrie<Object, RegistryRecord> changed(
+            HashTrie<Object, RegistryRecord> records,
+            @Nullable RegistryRecord old,
+            @Nullable RegistryRecord now,
+            Hasher hasher) {
+        if (now != null) {
+            return records.with(now, hasher);
         }
-        merge.all(before.clusters(), after.clusters());
-        merge.all(before.instances(), after.instances());
-        return new ServiceNode(after, merge.records);
+        return old == null ? records : records.without(Canonical.key(old), hasher);
     }
 
     static ServiceNode of(ServiceEntry entry, Hasher hasher) {
@@ -85,61 +92,5 @@ record ServiceNode(ServiceEntry entry, HashTrie<Object, RegistryRecord> records)
     public Counts counts() {
         int instances = entry.instances().size();
         return new Counts(1, instances, 1 + entry.clusters().size() + instances);
-    }
-
-    /** Carries what differs between two entries over to the records of the first. */
-    private static final class Merge {
-        private HashTrie<Object, RegistryRecord> records;
-        private final Hasher hasher;
-
-        Merge(HashTrie<Object, RegistryRecord> records, Hasher hasher) {
-            this.records = records;
-            this.hasher = hasher;
-        }
-
-        void put(RegistryRecord record) {
-            records = records.with(record, hasher);
-        }
-
-        /** Walks both maps at once, as both are sorted. */
-        @SuppressWarnings("ReferenceEquality") // what is shared need not be looked at
-        <K extends Comparable<K>, R extends RegistryRecord> void all(
-                SortedMap<K, R> before, SortedMap<K, R> after) {
-            if (before == after) {
-                return;
-            }
-            Iterator<Map.Entry<K, R>> olds = before.entrySet().iterator();
-            Iterator<Map.Entry<K, R>> news = after.entrySet().iterator();
-            Map.@Nullable Entry<K, R> old = next(olds);
-            Map.@Nullable Entry<K, R> now = next(news);
-            while (old != null || now != null) {
-                if (old != null && now != null && old.getValue() == now.getValue()) {
-                    old = next(olds);
-                    now = next(news);
-                    continue;
-                }
-                int order = order(old, now);
-                if (order < 0 && old != null) {
-                    records = records.without(Canonical.key(old.getValue()), hasher);
-                    old = next(olds);
-                } else if (now != null) {
-                    put(now.getValue());
-                    old = order == 0 ? next(olds) : old;
-                    now = next(news);
-                }
-            }
-        }
-
-        private static <K extends Comparable<K>, R> int order(
-                Map.@Nullable Entry<K, R> old, Map.@Nullable Entry<K, R> now) {
-            if (old == null || now == null) {
-                return old == null ? 1 : -1;
-            }
-            return old.getKey().compareTo(now.getKey());
-        }
-
-        private static <T> @Nullable T next(Iterator<T> iterator) {
-            return iterator.hasNext() ? iterator.next() : null;
-        }
     }
 }

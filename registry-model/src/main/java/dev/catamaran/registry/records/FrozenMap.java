@@ -102,24 +102,72 @@ final class FrozenMap<K extends Comparable<? super K>, V> extends AbstractMap<K,
 
     /** This map made of the other's keys and values where they are equal; the other if all are. */
     FrozenMap<K, V> sharing(FrozenMap<K, V> other) {
-        if (equals(other)) {
+        Object[] sharedKeys = keys;
+        Object[] sharedValues = values;
+        int theirs = 0;
+        int same = 0;
+        for (int i = 0; i < keys.length; i++) {
+            theirs = other.next(theirs, keys[i]);
+            if (theirs == other.keys.length || compare(other.keys[theirs], keys[i]) != 0) {
+                continue;
+            }
+            sharedKeys = with(sharedKeys, keys, i, other.keys[theirs]);
+            if (values[i] == other.values[theirs] || values[i].equals(other.values[theirs])) {
+                sharedValues = with(sharedValues, values, i, other.values[theirs]);
+                same++;
+            }
+        }
+        if (same == keys.length && same == other.keys.length) {
             return other;
         }
-        Object[] sharedKeys = keys == other.keys ? keys : keys.clone();
-        Object[] sharedValues = values.clone();
-        int theirs = 0;
-        for (int i = 0; i < keys.length; i++) {
-            while (theirs < other.keys.length && compare(other.keys[theirs], keys[i]) < 0) {
-                theirs++;
-            }
-            if (theirs < other.keys.length && compare(other.keys[theirs], keys[i]) == 0) {
-                sharedKeys[i] = other.keys[theirs];
-                if (values[i].equals(other.values[theirs])) {
-                    sharedValues[i] = other.values[theirs];
-                }
-            }
+        return sharedKeys == keys && sharedValues == values
+                ? this
+                : new FrozenMap<>(sharedKeys, sharedValues);
+    }
+
+    /** The array with another element, copied first if it is still the original. */
+    private static Object[] with(Object[] array, Object[] original, int index, Object element) {
+        if (array[index] == element) {
+            return array;
         }
-        return new FrozenMap<>(sharedKeys, sharedValues);
+        Object[] changed = array == original ? original.clone() : array;
+        changed[index] = element;
+        return changed;
+    }
+
+    /** Index of the first key from an index on that is not before another. */
+    private int next(int from, Object key) {
+        int at = from;
+        while (at < keys.length && compare(keys[at], key) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Names the values that are not the same objects as before, each with the one of the same key
+     * before it or after it.
+     */
+    void eachChange(FrozenMap<K, V> before, Change<? super V> sink) {
+        int old = 0;
+        int now = 0;
+        while (old < before.keys.length || now < keys.length) {
+            boolean both = old < before.keys.length && now < keys.length;
+            if (both && before.values[old] == values[now]) {
+                old++;
+                now++;
+                continue;
+            }
+            int order = both ? compare(before.keys[old], keys[now]) : now < keys.length ? 1 : -1;
+            sink.changed(order <= 0 ? before.value(old) : null, order >= 0 ? value(now) : null);
+            old += order <= 0 ? 1 : 0;
+            now += order >= 0 ? 1 : 0;
+        }
+    }
+
+    /** Takes what became of a value. */
+    interface Change<V> {
+        void changed(@Nullable V before, @Nullable V after);
     }
 
     @SuppressWarnings("unchecked") // both are keys of such maps

@@ -2,8 +2,6 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
-
 /**
  * Identity of an instance inside a service, as 1.x sees it: address and cluster. (2.x keeps one
  * instance per service and address; two that differ only in cluster cannot be carried there.)
@@ -15,12 +13,6 @@ import java.util.Comparator;
  */
 public record InstanceKey(ServiceKey service, String ip, int port, String cluster)
         implements Comparable<InstanceKey> {
-
-    private static final Comparator<InstanceKey> ORDER =
-            Comparator.comparing(InstanceKey::service)
-                    .thenComparing(InstanceKey::ip)
-                    .thenComparingInt(InstanceKey::port)
-                    .thenComparing(InstanceKey::cluster);
 
     public InstanceKey {
         requireNonNull(service, "service is null");
@@ -43,7 +35,10 @@ public record InstanceKey(ServiceKey service, String ip, int port, String cluste
 
     @Override
     public int compareTo(InstanceKey other) {
-        return ORDER.compare(this, other);
+        int order = service.compareTo(other.service);
+        order = order != 0 ? order : ServiceKey.compare(ip, other.ip);
+        order = order != 0 ? order : Integer.compare(port, other.port);
+        return order != 0 ? order : ServiceKey.compare(cluster, other.cluster);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a stack holds of one service: the unit of change, of mirroring and of the digest.
@@ -91,5 +92,23 @@ public record ServiceEntry(
                         && sharedClusters == other.clusters
                         && sharedInstances == other.instances;
         return all ? other : new ServiceEntry(sharedService, sharedClusters, sharedInstances);
+    }
+
+    /** Takes what became of a record; nothing stands for none. */
+    public interface Change {
+        void changed(@Nullable RegistryRecord before, @Nullable RegistryRecord after);
+    }
+
+    /**
+     * Names the records that are not the same objects as in an earlier entry of the service; a
+     * record that is equal but another object is named too, unless {@link #sharing} came first.
+     */
+    @SuppressWarnings("ReferenceEquality") // that is what it is for
+    public void eachChange(ServiceEntry before, Change sink) {
+        if (service != before.service) {
+            sink.changed(before.service, service);
+        }
+        FrozenMap.copyOf(clusters).eachChange(FrozenMap.copyOf(before.clusters), sink::changed);
+        FrozenMap.copyOf(instances).eachChange(FrozenMap.copyOf(before.instances), sink::changed);
     }
 }

@@ -2,8 +2,6 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
-
 /**
  * Identity of a service in both worlds: namespace id, group, and name without its group.
  *
@@ -22,11 +20,6 @@ public record ServiceKey(String namespace, String group, String name)
 
     /** What stands between namespace and grouped name in {@link #text()}. */
     public static final String NAMESPACE_SEPARATOR = "##";
-
-    private static final Comparator<ServiceKey> ORDER =
-            Comparator.comparing(ServiceKey::namespace)
-                    .thenComparing(ServiceKey::group)
-                    .thenComparing(ServiceKey::name);
 
     public ServiceKey {
         requireNonNull(namespace, "namespace is null");
@@ -74,7 +67,15 @@ public record ServiceKey(String namespace, String group, String name)
 
     @Override
     public int compareTo(ServiceKey other) {
-        return ORDER.compare(this, other);
+        int order = compare(namespace, other.namespace);
+        order = order != 0 ? order : compare(group, other.group);
+        return order != 0 ? order : compare(name, other.name);
+    }
+
+    /** Tables compare keys that share their texts; {@code String} would look at every letter. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+    static int compare(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
     }
 
     @Override
