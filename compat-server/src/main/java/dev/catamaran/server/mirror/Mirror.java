@@ -156,7 +156,7 @@ public final class Mirror implements AutoCloseable {
             return;
         }
         long nowNanos = System.nanoTime();
-        if (nowNanos - progress.pauseUntilNanos < 0) {
+        if (now.get().fenced() || nowNanos - progress.pauseUntilNanos < 0) {
             publish(now.get());
             return;
         }

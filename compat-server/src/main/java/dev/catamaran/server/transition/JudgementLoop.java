@@ -197,7 +197,13 @@ public final class JudgementLoop implements AutoCloseable {
     private void assignMirror(UpgradeState state) {
         mirror.assign(
                 state.mirrorSource()
-                        .map(from -> new Assignment(state.epoch(), confirmedTerm, from)));
+                        .map(
+                                from ->
+                                        new Assignment(
+                                                state.epoch(),
+                                                confirmedTerm,
+                                                from,
+                                                state.phase() == Phase.FENCED)));
     }
 
     private void proposeFirst() {

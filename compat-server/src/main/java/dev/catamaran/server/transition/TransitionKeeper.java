@@ -120,6 +120,16 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
             Throwable failure) {
         if (failure == null) {
             confirmed(confirmed);
+            if (state.revision() < confirmed.revision()) {
+                // a leader that went on as before would take writes of an epoch that is sealed
+                answer.completeExceptionally(
+                        new IllegalStateException(
+                                "revision "
+                                        + confirmed.revision()
+                                        + " is committed, this member could only save "
+                                        + state.revision()));
+                return;
+            }
             answer.complete(view);
         } else if (view.knowledge() == Knowledge.NEVER_DECIDED) {
             // nobody here has ever seen a quorum of the group: LEGACY, which is always safe

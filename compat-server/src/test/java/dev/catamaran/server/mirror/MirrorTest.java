@@ -122,6 +122,19 @@ class MirrorTest {
         assertThat(drained.target().groups()).containsKey("jraft");
     }
 
+    /** An ordinary turn may have read the source before it was sealed (docs/model.md). */
+    @Test
+    void behindAFenceOnlyADrainCopies() {
+        legacy.put(put("a", 1, "1"));
+        mirror.assign(Optional.of(new Assignment(1, 1, Stack.LEGACY, true)));
+        await().until(() -> mirror.status().running());
+        assertThat(jraft.origins()).isEmpty();
+
+        assertThat(mirror.drain(1, StackPosition.NONE, Duration.ofSeconds(5)).join().equal())
+                .isTrue();
+        assertThat(jraft.origins()).isNotEmpty();
+    }
+
     @Test
     void doesNotDrainUnderAnotherEpoch() {
         mirror.assign(Optional.of(TO_JRAFT));

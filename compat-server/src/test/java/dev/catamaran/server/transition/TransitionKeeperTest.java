@@ -105,7 +105,11 @@ class TransitionKeeperTest {
 
         diskFull.set(true);
         group.apply(state(2, MIRRORING));
-        keeper.confirm(Duration.ofSeconds(1)).join();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .as("a leader that cannot save what it asked for must not go on as before")
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("revision 2 is committed");
         assertThat(keeper.view().upgrade().epoch()).isZero();
 
         diskFull.set(false);
