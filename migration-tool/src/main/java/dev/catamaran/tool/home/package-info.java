@@ -1,4 +1,4 @@
-/** Homes of 1.x servers: what their files hold, copies of them, and a sample of one. */
+/** Homes of servers: where things stand in them, what they hold, their locks, and copies. */
 @NullMarked
 package dev.catamaran.tool.home;
 

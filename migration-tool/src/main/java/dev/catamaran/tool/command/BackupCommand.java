@@ -1,0 +1,201 @@
+package dev.catamaran.tool.command;
+
+import dev.catamaran.tool.backup.Backup;
+import dev.catamaran.tool.backup.BackupRun;
+import dev.catamaran.tool.backup.BackupStore;
+import dev.catamaran.tool.home.HomeLayout;
+import dev.catamaran.tool.home.HomeLocks;
+import dev.catamaran.tool.home.TreeManifest;
+import dev.catamaran.tool.rebuild.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes, lists and checks backups of homes. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = {
+            "Takes a backup of a stopped home: its data and conf folders.",
+            "",
+            "Contents are kept once by their SHA-256, with a manifest per backup; a second backup"
+                    + " of the same home costs only what changed."
+        },
+        subcommands = {BackupCommand.ListThem.class, BackupCommand.Verify.class},
+        footer = {
+            "",
+            "Examples:",
+            "  catamaran backup /home/nacos --to /backup/nacos",
+            "  catamaran backup list /backup/nacos",
+            "  catamaran backup verify /backup/nacos",
+            "  catamaran restore /backup/nacos ID /home/nacos-again"
+        })
+final class BackupCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--to", paramLabel = "STORE", description = "Folder of the backups.")
+    private @Nullable Path to;
+
+    @Option(names = "--dry-run", description = "Say what would be kept, write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Parameters(arity = "0..1", paramLabel = "HOME", description = "Home of a stopped server.")
+    private @Nullable Path home;
+
+    @Override
+    public Integer call() {
+        if (home == null || to == null) {
+            throw new ParameterException(spec.commandLine(), "Give HOME and --to STORE");
+        }
+        Replies replies = new Replies(spec, json);
+        List<Finding> missing = RebuildUndoCommand.missing(List.of(home));
+        if (!missing.isEmpty()) {
+            return replies.refused(missing);
+        }
+        try {
+            HomeLayout layout = HomeLayout.of(home);
+            if (to.toAbsolutePath().normalize().startsWith(layout.data())) {
+                return replies.refused(
+                        List.of(
+                                Finding.refuses(
+                                        "store-inside-home",
+                                        "the store lies inside the home it is to save",
+                                        to.toString(),
+                                        "Name a folder elsewhere, best on another disk.")));
+            }
+            return take(replies, layout, new BackupStore(to));
+        } catch (IOException e) {
+            return replies.failed(Failures.text(e), List.of("No backup of it is listed."));
+        }
+    }
+
+    private int take(Replies replies, HomeLayout layout, BackupStore store) throws IOException {
+        if (dryRun) {
+            TreeManifest tree = BackupRun.list(layout);
+            return replies.done(
+                    List.of(
+                            "Would keep "
+                                    + tree.entries().size()
+                                    + " files and folders, "
+                                    + tree.bytes()
+                                    + " bytes."),
+                    List.of());
+        }
+        HomeLocks.Attempt attempt = HomeLocks.take(layout);
+        if (attempt instanceof HomeLocks.Attempt.InUse used) {
+            return replies.refused(
+                    List.of(
+                            Finding.refuses(
+                                    "node-running",
+                                    "a process uses this home",
+                                    used.file().toString(),
+                                    "Stop the server: files that change while they are copied are"
+                                            + " no backup.")));
+        }
+        HomeLocks locks = ((HomeLocks.Attempt.Held) attempt).locks();
+        try (locks) {
+            Backup backup = BackupRun.take(layout, store, Clock.systemUTC().instant());
+            return replies.done(
+                    List.of("Backup " + backup.text()),
+                    List.of(),
+                    Map.of("id", backup.id(), "bytes", backup.tree().bytes()));
+        }
+    }
+
+    /** Lists the backups of a store. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            versionProvider = ToolVersion.class,
+            description = "Lists the backups of a store, oldest first.")
+    static final class ListThem implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Option(names = "--json", description = "Print one JSON object on standard output.")
+        private boolean json;
+
+        @Parameters(paramLabel = "STORE", description = "Folder of the backups.")
+        private Path store;
+
+        @Override
+        public Integer call() {
+            Replies replies = new Replies(spec, json);
+            try {
+                BackupStore backups = new BackupStore(store);
+                List<String> lines = new ArrayList<>();
+                for (String id : backups.ids()) {
+                    lines.add(backups.find(id).map(Backup::text).orElse(id + " is gone"));
+                }
+                return replies.done(
+                        lines.isEmpty() ? List.of("No backups in " + store + ".") : lines,
+                        List.of(),
+                        Map.of("ids", backups.ids()));
+            } catch (IOException e) {
+                return replies.failed(Failures.text(e), List.of());
+            }
+        }
+    }
+
+    /** Reads backups whole and compares them with their manifests. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            versionProvider = ToolVersion.class,
+            description =
+                    "Reads backups whole and compares every content with its name. Exit code 1 when"
+                            + " one is damaged.")
+    static final class Verify implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Option(names = "--json", description = "Print one JSON object on standard output.")
+        private boolean json;
+
+        @Parameters(index = "0", paramLabel = "STORE", description = "Folder of the backups.")
+        private Path store;
+
+        @Parameters(index = "1..*", paramLabel = "ID", description = "Backups; without, all.")
+        private List<String> ids = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            Replies replies = new Replies(spec, json);
+            try {
+                BackupStore backups = new BackupStore(store);
+                List<String> lines = new ArrayList<>();
+                boolean bad = false;
+                for (String id : ids.isEmpty() ? backups.ids() : ids) {
+                    BackupStore.Check check = backups.verify(id);
+                    bad |= !check.problems().isEmpty();
+                    lines.add(id + (check.problems().isEmpty() ? ": whole" : ": DAMAGED"));
+                    check.problems().forEach(problem -> lines.add("    " + problem));
+                }
+                if (lines.isEmpty()) {
+                    lines.add("No backups in " + store + ".");
+                }
+                return bad
+                        ? replies.bad(lines, List.of(), Map.of())
+                        : replies.done(lines, List.of());
+            } catch (IOException e) {
+                return replies.failed(Failures.text(e), List.of());
+            }
+        }
+    }
+}

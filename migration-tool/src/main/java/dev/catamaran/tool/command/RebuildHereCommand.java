@@ -1,0 +1,206 @@
+package dev.catamaran.tool.command;
+
+import dev.catamaran.tool.rebuild.AddressMap;
+import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.HomeFacts;
+import dev.catamaran.tool.rebuild.Member;
+import dev.catamaran.tool.rebuild.Planner;
+import dev.catamaran.tool.rebuild.PresentAddress;
+import dev.catamaran.tool.rebuild.RebuildMode;
+import dev.catamaran.tool.rebuild.RebuildPlan;
+import dev.catamaran.tool.rebuild.disk.GroupWork;
+import dev.catamaran.tool.rebuild.disk.Placed;
+import dev.catamaran.tool.rebuild.disk.RebuildCheck;
+import dev.catamaran.tool.rebuild.disk.Rebuilds;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** All steps at once for a server on its own. */
+@Command(
+        name = "here",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = {
+            "Rebuilds the home of a server on its own (standalone, container) whose address"
+                    + " changed.",
+            "",
+            "Proposes the map from the address the home names and the address this machine has,"
+                    + " shows it, and after a yes plans, stages, verifies, exchanges and checks."
+                    + " Run it on the machine, or in the container, of the server."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  catamaran rebuild here /home/nacos",
+            "  catamaran rebuild here /data/nacos --address 172.18.0.5 --yes"
+        })
+final class RebuildHereCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private StoreOptions stores;
+
+    @Option(
+            names = "--address",
+            paramLabel = "HOST[:PORT]",
+            defaultValue = "",
+            description =
+                    "The address the server has now, if this machine's is not it. Without a port"
+                            + " the stored port stays.")
+    private String address;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Check and show, change nothing.")
+    private boolean dryRun;
+
+    @Parameters(paramLabel = "HOME", description = "Home of the stopped server.")
+    private Path home;
+
+    @Override
+    public Integer call() {
+        return stores.run(spec, List.of(home), this::propose);
+    }
+
+    private int propose(GroupWork work, Replies replies) throws IOException {
+        HomeInputs looked = HomeInputs.look(List.of(home), work);
+        if (Finding.anyRefuses(looked.findings()) || looked.facts().isEmpty()) {
+            return replies.refused(looked.findings());
+        }
+        HomeFacts facts = looked.facts().get(0);
+        SortedSet<Member> named = facts.named();
+        if (named.size() != 1) {
+            return replies.refused(List.of(notAlone(named)));
+        }
+        Member stored = named.first();
+        PresentAddress present = present(stored);
+        if (present instanceof PresentAddress.Unchanged) {
+            return replies.done(
+                    List.of(
+                            "The home names "
+                                    + stored
+                                    + ", and this machine has that address:"
+                                    + " there is nothing to do."),
+                    looked.findings());
+        }
+        if (present instanceof PresentAddress.Unclear unclear) {
+            return replies.refused(List.of(unclear(stored, unclear)));
+        }
+        Member now = ((PresentAddress.Proposed) present).member();
+        AddressMap map = AddressMap.of(Map.of(stored, now));
+        Planner.Result result =
+                Planner.plan(
+                        List.of(facts),
+                        new Planner.Request(map, new RebuildMode.Rename(), new TreeMap<>(), ""));
+        if (result instanceof Planner.Result.Planned planned) {
+            return confirmed(work, replies, planned);
+        }
+        return replies.refused(result.findings());
+    }
+
+    private PresentAddress present(Member stored) throws IOException {
+        if (address.isEmpty()) {
+            return PresentAddress.of(stored, LocalAddresses.all(), LocalAddresses.name());
+        }
+        boolean withPort = address.matches(".*:\\d+") && !address.endsWith("]");
+        Member now =
+                Member.parse(withPort ? address : address + ":" + stored.port())
+                        .orElseThrow(
+                                () ->
+                                        new ParameterException(
+                                                spec.commandLine(),
+                                                "--address " + address + " is no HOST[:PORT]"));
+        return now.equals(stored)
+                ? new PresentAddress.Unchanged()
+                : new PresentAddress.Proposed(now);
+    }
+
+    private Finding notAlone(SortedSet<Member> named) {
+        return named.isEmpty()
+                ? Finding.refuses(
+                        "nothing-to-rename",
+                        "the home names no member: there is no raft data here",
+                        home.toString(),
+                        "Name the folder above data/ of a server that ran before.")
+                : Finding.refuses(
+                        "not-alone",
+                        "the home names several members: " + named,
+                        home.toString(),
+                        "Rebuild the homes of all of them together: catamaran rebuild plan.");
+    }
+
+    private Finding unclear(Member stored, PresentAddress.Unclear unclear) {
+        return Finding.refuses(
+                "address-unclear",
+                "the home names "
+                        + stored
+                        + "; this machine has the addresses "
+                        + unclear.candidates(),
+                home.toString(),
+                "Say which one the server has now: --address HOST");
+    }
+
+    private int confirmed(GroupWork work, Replies replies, Planner.Result.Planned planned)
+            throws IOException {
+        RebuildPlan plan = planned.plan();
+        List<String> texts = RebuildTexts.of(plan);
+        if (dryRun) {
+            List<String> lines = new ArrayList<>(texts);
+            lines.add("Nothing was changed (--dry-run).");
+            return replies.done(lines, planned.findings());
+        }
+        texts.forEach(replies::progress);
+        if (!yes && !agreed()) {
+            return replies.refused(
+                    List.of(
+                            Finding.refuses(
+                                    "not-confirmed",
+                                    "nobody said yes to this",
+                                    home.toString(),
+                                    "Run it again and type yes, or add --yes.")));
+        }
+        List<Placed> placed = List.of(new Placed(plan.targets().get(0), home));
+        Rebuilds.Outcome outcome =
+                new Rebuilds(work, replies::progress).apply(plan, placed, Map.of());
+        if (outcome instanceof Rebuilds.Outcome.Refused) {
+            return replies.refused(outcome.findings());
+        }
+        RebuildCheck check = RebuildCheck.of(home, work);
+        List<Finding> findings = new ArrayList<>(outcome.findings());
+        findings.addAll(check.findings());
+        List<String> lines = new ArrayList<>(check.lines());
+        lines.add(
+                "Start the server. To go back before it wrote anything: catamaran rebuild undo "
+                        + home);
+        return Finding.anyRefuses(check.findings())
+                ? replies.bad(lines, findings, Map.of())
+                : replies.done(lines, findings, Map.of("id", plan.id()));
+    }
+
+    /** Reads standard input; where it has ended already, nobody said yes. */
+    private boolean agreed() throws IOException {
+        spec.commandLine().getErr().print("Type yes to rebuild this home: ");
+        spec.commandLine().getErr().flush();
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String answer = in.readLine();
+        return answer != null && answer.strip().equalsIgnoreCase("yes");
+    }
+}

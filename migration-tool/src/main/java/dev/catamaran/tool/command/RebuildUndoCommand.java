@@ -1,0 +1,65 @@
+package dev.catamaran.tool.command;
+
+import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.disk.Rebuilds;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Gives homes back what they had before their last rebuild. */
+@Command(
+        name = "undo",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = {
+            "Gives homes back what they had before their last rebuild, to the byte.",
+            "",
+            "Refused once a group has moved on: the old data would forget what was written since."
+                    + " The refusal then shows the map that leads back on the present data."
+        },
+        footer = {"", "Example:", "  catamaran rebuild undo /mnt/n1 /mnt/n2 /mnt/n3"})
+final class RebuildUndoCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private StoreOptions stores;
+
+    @Parameters(arity = "1..*", paramLabel = "HOME", description = "Homes that were rebuilt.")
+    private List<Path> homes;
+
+    @Override
+    public Integer call() {
+        return stores.run(
+                spec,
+                homes,
+                (work, replies) -> {
+                    List<Finding> missing = missing(homes);
+                    if (!missing.isEmpty()) {
+                        return replies.refused(missing);
+                    }
+                    Rebuilds.Outcome outcome = new Rebuilds(work, replies::progress).undo(homes);
+                    return outcome instanceof Rebuilds.Outcome.Done done
+                            ? replies.done(done.lines(), done.findings())
+                            : replies.refused(outcome.findings());
+                });
+    }
+
+    static List<Finding> missing(List<Path> homes) {
+        return homes.stream()
+                .filter(home -> !Files.isDirectory(home.resolve("data")))
+                .map(
+                        home ->
+                                Finding.refuses(
+                                        "no-home",
+                                        "there is no such folder, or it has no data/ in it",
+                                        home.toString(),
+                                        "Name the folder above data/."))
+                .toList();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.catamaran.tool.home;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locks of a home: ours on {@code data/catamaran/lock}, and on {@code log/LOCK} of every group
+ * the same lock that RocksDB takes in a running server (spec: jraft-disk 4 R 1).
+ *
+ * <p>These locks belong to the process and end when <em>any</em> descriptor of the file is closed:
+ * while they are held, nobody in this process may open these files again.
+ */
+public final class HomeLocks implements Closeable {
+
+    /** No process id is longer. */
+    private static final int LONGEST_PID = 32;
+
+    private final List<FileChannel> channels = new ArrayList<>();
+
+    private HomeLocks() {}
+
+    /** How an attempt ended. */
+    public sealed interface Attempt {
+
+        /** Nobody else has the home until the locks are closed. */
+        record Held(HomeLocks locks) implements Attempt {}
+
+        /**
+         * A process has it.
+         *
+         * @param file the lock it holds
+         * @param pid its number, as far as it noted it; else empty
+         */
+        record InUse(Path file, String pid) implements Attempt {}
+    }
+
+    /**
+     * Takes all locks of a home.
+     *
+     * @throws IOException if a lock file cannot be opened or made
+     */
+    public static Attempt take(HomeLayout layout) throws IOException {
+        HomeLocks locks = new HomeLocks();
+        DurableFiles.folder(layout.own());
+        List<Path> files = new ArrayList<>();
+        files.add(layout.lock());
+        for (String group : layout.groups()) {
+            files.add(HomeLayout.groupLock(layout.raft().resolve(group)));
+        }
+        try {
+            for (Path file : files) {
+                if (!locks.add(file)) {
+                    locks.close();
+                    return new Attempt.InUse(file, noted(file));
+                }
+            }
+            locks.notePid();
+            return new Attempt.Held(locks);
+        } catch (IOException e) {
+            locks.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes the locks of more groups, for example of a stage that is about to go live.
+     *
+     * @throws IOException if a lock file cannot be made or a process holds it
+     */
+    public void add(Path raft, List<String> groups) throws IOException {
+        for (String group : groups) {
+            Path file = HomeLayout.groupLock(raft.resolve(group));
+            if (!add(file)) {
+                throw new IOException(file + " is held by another process");
+            }
+        }
+    }
+
+    private boolean add(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        if (tryLock(channel, false) == null) {
+            channel.close();
+            return false;
+        }
+        channels.add(channel);
+        return true;
+    }
+
+    private void notePid() throws IOException {
+        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+        channels.get(0).truncate(0);
+        channels.get(0).write(ByteBuffer.wrap(pid), 0);
+    }
+
+    /**
+     * Looks whether a process has the home, without writing anything. Not to be called in a process
+     * that holds locks of the same home: looking would end them.
+     *
+     * @return the first lock that is held; empty when all are free
+     * @throws IOException if a lock file cannot be read
+     */
+    public static Optional<Attempt.InUse> look(HomeLayout layout) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String group : layout.groups()) {
+            files.add(HomeLayout.groupLock(layout.raft().resolve(group)));
+        }
+        files.add(layout.lock());
+        for (Path file : files) {
+            if (Files.isRegularFile(file) && isHeld(file)) {
+                return Optional.of(new Attempt.InUse(file, noted(file)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isHeld(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return tryLock(channel, true) == null;
+        } catch (AccessDeniedException e) {
+            throw new IOException("no permission to read " + file, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
+            throws IOException {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, shared);
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static String noted(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8).trim();
+            return text.length() <= LONGEST_PID && text.matches("\\d+") ? text : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : channels) {
+            channel.close();
+        }
+        channels.clear();
+    }
+}

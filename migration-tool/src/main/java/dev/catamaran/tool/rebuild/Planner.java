@@ -1,0 +1,206 @@
+package dev.catamaran.tool.rebuild;
+
+import dev.catamaran.tool.home.TreeManifest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Makes a plan out of the facts of all homes, or says everything that forbids it. */
+public final class Planner {
+
+    /** What has to be typed before a plan that may lose acknowledged writes. */
+    public static final String LOSS_PHRASE = "acknowledged writes may be lost";
+
+    private static final int ID_DIGITS = 12;
+
+    private Planner() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param map old to new, complete
+     * @param mode kind of change
+     * @param targets with a change of voters, the homes of the new members
+     * @param accepted what the operator typed to accept a loss; empty if nothing
+     */
+    public record Request(
+            AddressMap map, RebuildMode mode, SortedMap<Member, String> targets, String accepted) {
+        public Request {
+            targets = new TreeMap<>(targets);
+        }
+    }
+
+    /** How planning ended. */
+    public sealed interface Result {
+
+        /** What was found on the way. */
+        List<Finding> findings();
+
+        /** It can be done; the findings are warnings. */
+        record Planned(RebuildPlan plan, List<Finding> findings) implements Result {
+            public Planned {
+                findings = List.copyOf(findings);
+            }
+        }
+
+        /** It must not be done. */
+        record Refused(List<Finding> findings) implements Result {
+            public Refused {
+                findings = List.copyOf(findings);
+            }
+        }
+    }
+
+    /** Plans. */
+    public static Result plan(List<HomeFacts> homes, Request request) {
+        List<Finding> findings =
+                new ArrayList<>(CrossHomeChecks.check(homes, request.map(), request.mode()));
+        List<GroupView> groups = GroupView.of(homes);
+        boolean accepted = request.accepted().strip().equalsIgnoreCase(LOSS_PHRASE);
+        findings.addAll(losses(groups, request.mode(), accepted));
+        findings.addAll(targetless(request));
+        if (Finding.anyRefuses(findings)) {
+            return new Result.Refused(findings);
+        }
+        return new Result.Planned(plan(homes, groups, request, accepted), findings);
+    }
+
+    private static List<Finding> losses(
+            List<GroupView> groups, RebuildMode mode, boolean accepted) {
+        if (!(mode instanceof RebuildMode.Reform)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (GroupView group : groups) {
+            Majority majority = group.majority(mode.lost());
+            if (majority.survives()) {
+                continue;
+            }
+            findings.add(
+                    accepted
+                            ? Finding.warns(
+                                    "loss-accepted",
+                                    majority.text(),
+                                    "group " + group.group(),
+                                    "You accepted that " + LOSS_PHRASE + ".")
+                            : Finding.refuses(
+                                    "may-lose-writes",
+                                    majority.text(),
+                                    "group " + group.group(),
+                                    "Bring back a home that is missing. Only if none can be: plan"
+                                            + " again with --accept-loss \""
+                                            + LOSS_PHRASE
+                                            + "\"."));
+        }
+        return findings;
+    }
+
+    private static List<Finding> targetless(Request request) {
+        if (!(request.mode() instanceof RebuildMode.Reform reform)) {
+            return List.of();
+        }
+        SortedSet<Member> without = new TreeSet<>(reform.members());
+        without.removeAll(request.targets().keySet());
+        SortedSet<Member> strangers = new TreeSet<>(request.targets().keySet());
+        strangers.removeAll(reform.members());
+        List<Finding> findings = new ArrayList<>();
+        if (!without.isEmpty()) {
+            findings.add(
+                    Finding.refuses(
+                            "member-without-home",
+                            "it is not said where the homes of " + without + " are",
+                            "--target",
+                            "Give --target MEMBER=HOME for each of --members. It may be an empty"
+                                    + " folder, and it may be on another machine, where apply"
+                                    + " gets --source."));
+        }
+        if (!strangers.isEmpty()) {
+            findings.add(
+                    Finding.refuses(
+                            "target-is-no-member",
+                            strangers + " have a target but are not among the members",
+                            "--target",
+                            "Add them to --members, or leave the target out."));
+        }
+        return findings;
+    }
+
+    private static RebuildPlan plan(
+            List<HomeFacts> homes, List<GroupView> groups, Request request, boolean accepted) {
+        List<RebuildPlan.Target> targets =
+                request.mode() instanceof RebuildMode.Reform reform
+                        ? reformed(groups, reform, request.targets())
+                        : renamed(homes, request.map());
+        List<String> arithmetic =
+                groups.stream().map(group -> group.majority(request.mode().lost()).text()).toList();
+        SortedSet<Member> members =
+                request.mode() instanceof RebuildMode.Reform reform
+                        ? reform.members()
+                        : new TreeSet<>();
+        String word = request.mode().word();
+        String content =
+                word
+                        + request.map().images()
+                        + request.mode().lost()
+                        + members
+                        + targets
+                        + accepted;
+        return new RebuildPlan(
+                TreeManifest.sha256(content.getBytes(StandardCharsets.UTF_8))
+                        .substring(0, ID_DIGITS),
+                word,
+                request.map().images(),
+                request.mode().lost(),
+                members,
+                targets,
+                arithmetic,
+                accepted);
+    }
+
+    private static List<RebuildPlan.Target> renamed(List<HomeFacts> homes, AddressMap map) {
+        return homes.stream()
+                .map(
+                        home ->
+                                new RebuildPlan.Target(
+                                        home.home(),
+                                        home.self().flatMap(map::image),
+                                        home.stores().stream()
+                                                .map(
+                                                        store ->
+                                                                new GroupTask(
+                                                                        store.group(),
+                                                                        home.home(),
+                                                                        GroupMark.of(store),
+                                                                        Optional.empty()))
+                                                .toList()))
+                .toList();
+    }
+
+    private static List<RebuildPlan.Target> reformed(
+            List<GroupView> groups, RebuildMode.Reform reform, Map<Member, String> targets) {
+        List<GroupTask> tasks = new ArrayList<>();
+        for (GroupView group : groups) {
+            GroupView.Store best = group.best().orElseThrow();
+            tasks.add(
+                    new GroupTask(
+                            group.group(),
+                            best.home().home(),
+                            GroupMark.of(best.facts()),
+                            Optional.of(
+                                    new GroupTask.Appended(
+                                            reform.members(), group.highestTerm() + 1))));
+        }
+        return targets.entrySet().stream()
+                .map(
+                        target ->
+                                new RebuildPlan.Target(
+                                        target.getValue(), Optional.of(target.getKey()), tasks))
+                .toList();
+    }
+}

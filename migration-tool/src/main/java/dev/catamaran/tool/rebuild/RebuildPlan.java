@@ -1,0 +1,75 @@
+package dev.catamaran.tool.rebuild;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a rebuild will do, decided once and carried out as often as needed.
+ *
+ * @param id short digest of all of it: the same decision has the same id
+ * @param mode word of the mode
+ * @param map old to new
+ * @param lost members lost for ever
+ * @param members all members afterwards, when the voters change; else empty
+ * @param targets the homes, and what becomes of their groups
+ * @param arithmetic per group, who is there and whether that is enough
+ * @param lossAccepted whether the operator accepted that acknowledged writes may be lost
+ */
+public record RebuildPlan(
+        String id,
+        String mode,
+        SortedMap<Member, Member> map,
+        SortedSet<Member> lost,
+        SortedSet<Member> members,
+        List<Target> targets,
+        List<String> arithmetic,
+        boolean lossAccepted) {
+
+    public RebuildPlan {
+        requireNonNull(id, "id is null");
+        requireNonNull(mode, "mode is null");
+        map = new TreeMap<>(map);
+        lost = new TreeSet<>(lost);
+        members = new TreeSet<>(members);
+        targets = List.copyOf(targets);
+        arithmetic = List.copyOf(arithmetic);
+    }
+
+    /**
+     * A home that is rebuilt.
+     *
+     * @param home its path on its machine
+     * @param member the member it belongs to afterwards, where known
+     * @param tasks one per group
+     */
+    public record Target(String home, Optional<Member> member, List<GroupTask> tasks) {
+        public Target {
+            requireNonNull(home, "home is null");
+            requireNonNull(member, "member is null");
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** The map. */
+    public AddressMap addressMap() {
+        return AddressMap.of(map);
+    }
+
+    /** The mode. */
+    public RebuildMode rebuildMode() {
+        return switch (mode) {
+            case "rename" -> new RebuildMode.Rename();
+            case "survivors" -> new RebuildMode.Survivors(lost);
+            case "shrink" -> new RebuildMode.Shrink(lost, members);
+            case "grow" -> new RebuildMode.Grow(members);
+            case "clone" -> new RebuildMode.CloneBest(lost, members);
+            default -> throw new IllegalArgumentException("no mode " + mode);
+        };
+    }
+}

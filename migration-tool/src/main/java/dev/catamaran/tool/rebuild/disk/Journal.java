@@ -1,0 +1,100 @@
+package dev.catamaran.tool.rebuild.disk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.tool.jraftdisk.StoreFacts;
+import dev.catamaran.tool.rebuild.GroupMark;
+import java.util.List;
+
+/**
+ * What a rebuild of one home has come to. Which tree is live is not written here but read from the
+ * marker inside the tree: that cannot disagree with the disk.
+ *
+ * @param format of this file
+ * @param id of the plan
+ * @param state how far the work is
+ * @param because what was asked for, as options of the command line
+ * @param back the map that leads back, as options of the command line
+ * @param startedAt when, ISO 8601
+ * @param units trees that are exchanged
+ * @param files small files that are replaced
+ * @param before marks of the groups before
+ * @param after facts of the groups in the stage; empty until it is complete
+ */
+record Journal(
+        int format,
+        String id,
+        State state,
+        String because,
+        String back,
+        String startedAt,
+        List<Unit> units,
+        List<SmallFile> files,
+        List<GroupMark> before,
+        List<StoreFacts> after) {
+
+    static final int FORMAT = 1;
+
+    /** Steps of the work. */
+    enum State {
+        /** A stage is being made: nothing live was touched, the stage may be deleted. */
+        STAGING,
+        /** The stage is complete: still nothing live was touched. */
+        STAGED,
+        /** Trees and files are being exchanged: go on, or undo. */
+        SWAPPING,
+        /** The home is rebuilt. */
+        DONE,
+        /** Trees and files are being exchanged back: go on. */
+        UNDOING,
+        /** The home is as it was. */
+        UNDONE
+    }
+
+    /**
+     * A tree and its other version.
+     *
+     * @param live relative to the data folder
+     * @param other relative to the data folder
+     */
+    record Unit(String live, String other) {}
+
+    /**
+     * A small file, whose two versions are kept beside the journal.
+     *
+     * @param path absolute
+     * @param before SHA-256 of the old content
+     * @param after SHA-256 of the new content
+     */
+    record SmallFile(String path, String before, String after) {}
+
+    Journal {
+        requireNonNull(id, "id is null");
+        requireNonNull(state, "state is null");
+        requireNonNull(because, "because is null");
+        requireNonNull(back, "back is null");
+        requireNonNull(startedAt, "startedAt is null");
+        units = List.copyOf(units);
+        files = List.copyOf(files);
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
+    Journal in(State next) {
+        return new Journal(format, id, next, because, back, startedAt, units, files, before, after);
+    }
+
+    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged) {
+        return new Journal(
+                format,
+                id,
+                State.STAGED,
+                because,
+                back,
+                startedAt,
+                units,
+                prepared,
+                before,
+                staged);
+    }
+}
