@@ -85,13 +85,13 @@ final class RebuildHereCommand implements Callable<Integer> {
             return replies.refused(looked.findings());
         }
         HomeFacts facts = looked.facts().get(0);
-        SortedSet<Member> named = facts.named();
-        if (named.size() != 1) {
-            return replies.refused(List.of(notAlone(named)));
+        SortedSet<Member> present = facts.configured();
+        if (present.size() != 1) {
+            return replies.refused(List.of(notAlone(present)));
         }
-        Member stored = named.first();
-        PresentAddress present = present(stored);
-        if (present instanceof PresentAddress.Unchanged) {
+        Member stored = present.first();
+        PresentAddress proposal = proposal(stored);
+        if (proposal instanceof PresentAddress.Unchanged) {
             return replies.done(
                     List.of(
                             "The home names "
@@ -100,11 +100,11 @@ final class RebuildHereCommand implements Callable<Integer> {
                                     + " there is nothing to do."),
                     looked.findings());
         }
-        if (present instanceof PresentAddress.Unclear unclear) {
+        if (proposal instanceof PresentAddress.Unclear unclear) {
             return replies.refused(List.of(unclear(stored, unclear)));
         }
-        Member now = ((PresentAddress.Proposed) present).member();
-        AddressMap map = AddressMap.of(Map.of(stored, now));
+        Member now = ((PresentAddress.Proposed) proposal).member();
+        AddressMap map = AddressMap.of(Map.of(stored, now)).keeping(facts.named());
         Planner.Result result =
                 Planner.plan(
                         List.of(facts),
@@ -115,7 +115,7 @@ final class RebuildHereCommand implements Callable<Integer> {
         return replies.refused(result.findings());
     }
 
-    private PresentAddress present(Member stored) throws IOException {
+    private PresentAddress proposal(Member stored) throws IOException {
         if (address.isEmpty()) {
             return PresentAddress.of(stored, LocalAddresses.all(), LocalAddresses.name());
         }

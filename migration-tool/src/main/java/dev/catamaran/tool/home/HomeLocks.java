@@ -28,7 +28,9 @@ public final class HomeLocks implements Closeable {
     /** No process id is longer. */
     private static final int LONGEST_PID = 32;
 
+    private final List<Path> held = new ArrayList<>();
     private final List<FileChannel> channels = new ArrayList<>();
+    private boolean claimed;
 
     private HomeLocks() {}
 
@@ -48,15 +50,17 @@ public final class HomeLocks implements Closeable {
     }
 
     /**
-     * Takes all locks of a home.
+     * Takes all locks that a home has. Where a server of ours never ran, ours is not among them:
+     * {@link #claim} makes it once the home is to be changed.
      *
-     * @throws IOException if a lock file cannot be opened or made
+     * @throws IOException if a lock file cannot be opened
      */
     public static Attempt take(HomeLayout layout) throws IOException {
         HomeLocks locks = new HomeLocks();
-        DurableFiles.folder(layout.own());
         List<Path> files = new ArrayList<>();
-        files.add(layout.lock());
+        if (Files.exists(layout.lock())) {
+            files.add(layout.lock());
+        }
         for (String group : layout.groups()) {
             files.add(HomeLayout.groupLock(layout.raft().resolve(group)));
         }
@@ -67,7 +71,6 @@ public final class HomeLocks implements Closeable {
                     return new Attempt.InUse(file, noted(file));
                 }
             }
-            locks.notePid();
             return new Attempt.Held(locks);
         } catch (IOException e) {
             locks.close();
@@ -100,14 +103,29 @@ public final class HomeLocks implements Closeable {
             channel.close();
             return false;
         }
+        held.add(file);
         channels.add(channel);
         return true;
     }
 
-    private void notePid() throws IOException {
+    /**
+     * Makes our own lock where there is none yet, and notes this process in it.
+     *
+     * @throws IOException if it cannot be made or another process was faster
+     */
+    public void claim(HomeLayout layout) throws IOException {
+        if (claimed) {
+            return;
+        }
+        DurableFiles.folder(layout.own());
+        if (!held.contains(layout.lock()) && !add(layout.lock())) {
+            throw new IOException(layout.lock() + " is held by another process");
+        }
+        FileChannel channel = channels.get(held.indexOf(layout.lock()));
         byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-        channels.get(0).truncate(0);
-        channels.get(0).write(ByteBuffer.wrap(pid), 0);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(pid), 0);
+        claimed = true;
     }
 
     /**

@@ -113,7 +113,8 @@ public final class CrossHomeChecks {
                                 .anyMatch(
                                         other ->
                                                 !other.home().equals(home)
-                                                        && other.facts().lastIndex() > 0);
+                                                        && other.facts().lastIndex()
+                                                                > lastOf(store));
                 if (store.isEmpty()) {
                     findings.add(
                             Finding.refuses(
@@ -126,9 +127,7 @@ public final class CrossHomeChecks {
                                             + group.group()
                                             + " of this home, or leave the home out as lost"
                                             + " (--mode survivors)."));
-                } else if (othersHaveSome
-                        && store.get().isWhole()
-                        && store.get().lastIndex() == 0) {
+                } else if (othersHaveSome && store.get().isWhole() && forgot(store.get())) {
                     findings.add(
                             Finding.refuses(
                                     "amnesiac",
@@ -140,6 +139,21 @@ public final class CrossHomeChecks {
                 }
             }
         }
+    }
+
+    private static long lastOf(Optional<StoreFacts> store) {
+        return store.map(StoreFacts::lastIndex).orElse(0L);
+    }
+
+    /**
+     * Whether a log that must have held entries holds none. One that was emptied when a snapshot
+     * arrived begins right behind the snapshot (spec: jraft-disk 2).
+     */
+    private static boolean forgot(StoreFacts store) {
+        boolean behindSnapshot =
+                store.log().map(log -> log.firstIndex() > store.committedAtLeast()).orElse(false);
+        boolean empty = store.log().map(log -> log.count() == 0).orElse(true);
+        return empty && (store.lastIndex() == 0 || !behindSnapshot);
     }
 
     private void names() {

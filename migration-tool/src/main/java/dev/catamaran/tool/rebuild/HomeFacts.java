@@ -48,6 +48,15 @@ public record HomeFacts(
         return named;
     }
 
+    /** The members of the configurations in force: without those of the past. */
+    public SortedSet<Member> configured() {
+        SortedSet<Member> configured = new TreeSet<>();
+        for (StoreFacts store : stores) {
+            store.configuration().ifPresent(now -> configured.addAll(GroupView.members(now.all())));
+        }
+        return configured;
+    }
+
     /** Home and group, as findings name it. */
     String at(String group) {
         return home + " group " + group;

@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param what how far the last rebuild is
  * @param todo what to do
  * @param settled whether nothing is left to do
+ * @param begun whether an exchange was begun and not ended: another rebuild must not start
  */
 public record HomeStatus(
-        String home, String id, Live live, String what, String todo, boolean settled) {
+        String home,
+        String id,
+        Live live,
+        String what,
+        String todo,
+        boolean settled,
+        boolean begun) {
 
     /** Version of a home. */
     public enum Live {
@@ -54,7 +61,8 @@ public record HomeStatus(
                     Live.OLD,
                     "this home was never rebuilt",
                     "Nothing to do.",
-                    true);
+                    true,
+                    false);
         }
         Journal journal = newest.get().read().orElseThrow();
         return of(layout, newest.get().folder(), journal);
@@ -113,7 +121,8 @@ public record HomeStatus(
                             ours == 0 ? Live.OLD : Live.MIXED,
                             "the rebuild was undone; the old data is live",
                             "Nothing to do. The rebuilt data may be removed: " + folder,
-                            ours == 0);
+                            ours == 0,
+                            ours > 0);
         };
     }
 
@@ -128,7 +137,8 @@ public record HomeStatus(
                         "Nothing to do. Once the cluster serves well, the old data may be"
                                 + " removed: "
                                 + folder,
-                        true)
+                        true,
+                        false)
                 : status(
                         layout,
                         journal,
@@ -141,6 +151,9 @@ public record HomeStatus(
 
     private static HomeStatus status(
             HomeLayout layout, Journal journal, Live live, String what, String todo) {
-        return new HomeStatus(layout.home().toString(), journal.id(), live, what, todo, false);
+        boolean prepared =
+                journal.state() == Journal.State.STAGING || journal.state() == Journal.State.STAGED;
+        return new HomeStatus(
+                layout.home().toString(), journal.id(), live, what, todo, false, !prepared);
     }
 }

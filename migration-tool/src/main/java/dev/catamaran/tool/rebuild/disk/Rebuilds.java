@@ -181,6 +181,9 @@ public final class Rebuilds {
         if (Finding.anyRefuses(findings)) {
             return new Outcome.Refused(findings);
         }
+        for (HomeRebuild home : toSwap) {
+            held.of(home.layout()).claim(home.layout());
+        }
         stage(toStage);
         for (HomeRebuild home : toSwap) {
             progress.accept("exchanging " + home.layout().home());
@@ -284,6 +287,7 @@ public final class Rebuilds {
         }
         for (HomeUndo undo : undos) {
             progress.accept("undoing " + undo.layout().home());
+            held.of(undo.layout()).claim(undo.layout());
             findings.addAll(undo.run(held.of(undo.layout())));
             lines.add(undo.layout().home() + ": as it was before");
         }

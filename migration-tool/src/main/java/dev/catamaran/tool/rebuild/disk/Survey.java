@@ -157,8 +157,7 @@ public final class Survey {
 
     private void unfinished(HomeLayout layout) throws IOException {
         HomeStatus status = HomeStatus.of(layout);
-        boolean prepared = status.live() == HomeStatus.Live.OLD;
-        if (!status.settled() && !prepared) {
+        if (status.begun()) {
             refuse("rebuild-unfinished", status.what(), layout.home(), status.todo());
         }
     }

@@ -98,7 +98,7 @@ class BrokenDiskTest {
     }
 
     @ParameterizedTest(name = "{0} kB free")
-    @ValueSource(ints = {0, 8, 24, 60, 100, 140, 180})
+    @ValueSource(ints = {0, 8, 24, 60, 100})
     void aDiskThatIsReallyFullLeavesTheOldHome(int kilobytes) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()))

@@ -99,7 +99,10 @@ final class OneRebuild {
             return;
         }
         boolean marked = Files.exists(layout.raft().resolve(Trees.MARKER));
-        Path old = marked ? layout.rebuilds().resolve(plan.id()).resolve("other") : layout.raft();
+        Path other = layout.rebuilds().resolve(plan.id()).resolve("other");
+        Path away = other.resolveSibling("other.away");
+        Path kept = Files.exists(away) ? away : other;
+        Path old = marked ? kept : layout.raft();
         assertThat(tree(old)).isEqualTo(tree(template.resolve("data/protocol/raft")));
         if (marked) {
             TestHomes.stores(home, work)
