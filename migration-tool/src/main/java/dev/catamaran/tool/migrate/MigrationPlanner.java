@@ -1,6 +1,8 @@
 package dev.catamaran.tool.migrate;
 
-import dev.catamaran.registry.convert.Carry;
+import dev.catamaran.registry.convert.Conversion;
+import dev.catamaran.registry.convert.Loss;
+import dev.catamaran.registry.convert.LossRule;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
@@ -181,12 +183,20 @@ final class MigrationPlanner {
                 record.key(), record.weight(), record.enabled(), record.metadata());
     }
 
+    private static boolean isLeftBehind(Loss loss) {
+        return LossRule.named(loss.rule())
+                .map(rule -> rule.effect() != LossRule.Effect.WARNS)
+                .orElse(true);
+    }
+
     private List<String> lost(RecordSet source) {
         List<String> lost = new ArrayList<>();
         if (target.keepsOverrides()) {
             for (ServiceEntry entry : source.table().entries().values()) {
-                for (Carry.Finding finding : Carry.check(entry)) {
-                    lost.add(finding.key() + ": " + finding.what() + " (" + finding.advice() + ")");
+                for (Loss loss : Conversion.toV2(entry).losses().losses()) {
+                    if (isLeftBehind(loss)) {
+                        lost.add(loss.key() + ": " + loss.what() + " (" + loss.advice() + ")");
+                    }
                 }
             }
         }
