@@ -1,17 +1,21 @@
 package dev.catamaran.server.boot;
 
-import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.boot.ServerSettings.Identity;
 import dev.catamaran.server.member.HttpMemberClient;
 import dev.catamaran.server.member.MemberReporter;
 import dev.catamaran.server.member.MemberRoster;
+import dev.catamaran.server.member.Membership;
 import dev.catamaran.server.member.SelfFacts;
 import dev.catamaran.server.ops.Readiness;
+import dev.catamaran.server.stack.jraft.JRaftServer;
 import dev.catamaran.server.transition.TransitionGroup;
+import dev.catamaran.server.transition.TransitionView;
 import dev.catamaran.server.transition.TransitionWatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +42,10 @@ class MemberBeans {
 
     @Bean
     HttpMemberClient memberClient(ServerSettings settings) throws UnknownHostException {
-        return new HttpMemberClient(InetAddress.getByName(settings.ip()), identity(settings));
+        Map<String, String> headers = new HashMap<>(identity(settings));
+        // real servers send their version; a name that is none says nothing (legacy-raft 6.1)
+        headers.put("Nacos-Server", "catamaran-" + SelfFacts.VERSION);
+        return new HttpMemberClient(InetAddress.getByName(settings.ip()), headers);
     }
 
     static Map<String, String> identity(ServerSettings settings) {
@@ -52,18 +59,22 @@ class MemberBeans {
             ServerSettings settings,
             TransitionWatch watch,
             TransitionGroup group,
+            JRaftServer jraft,
             ObjectProvider<Readiness> readiness) {
         return new MemberRoster(
-                settings.self(),
-                settings.members(),
+                new Membership(settings.self(), settings.members(), settings.planned()),
                 () -> {
-                    UpgradeState state = watch.view().upgrade();
+                    TransitionView view = watch.view();
                     return new SelfFacts(
-                            state.phase(),
-                            state.epoch(),
+                            view.phaseKnown()
+                                    ? Optional.of(view.upgrade().phase())
+                                    : Optional.empty(),
+                            view.upgrade().epoch(),
                             group.applied().revision(),
-                            readiness.getObject().ready());
+                            readiness.getObject().ready(),
+                            jraft.views());
                 },
+                settings.reportInterval(),
                 System::nanoTime);
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ip address this member binds to and is known by
  * @param port HTTP port
  * @param members addresses of all members, sorted, self included
+ * @param planned those of them that run Catamaran or shall run it, sorted, self included
  * @param legacyLeaderTimeout silence after which a legacy follower campaigns (spec: legacy-raft
  *     3.1)
  * @param legacyBeatInterval interval of legacy beats
@@ -31,6 +32,7 @@ public record ServerSettings(
         String ip,
         int port,
         List<String> members,
+        List<String> planned,
         Duration legacyLeaderTimeout,
         Duration legacyBeatInterval,
         Duration jraftElectionTimeout,
@@ -64,9 +66,15 @@ public record ServerSettings(
         requireNonNull(home, "home is null");
         requireNonNull(ip, "ip is null");
         members = List.copyOf(members);
+        planned = List.copyOf(planned);
         requireNonNull(identity, "identity is null");
         requireNonNull(upgradePolicy, "upgradePolicy is null");
         requireNonNull(downgradePolicy, "downgradePolicy is null");
+    }
+
+    /** Members of the list that are real servers and shall stay real ones. */
+    public List<String> realServers() {
+        return members.stream().filter(member -> !planned.contains(member)).toList();
     }
 
     /** This member's own address. */

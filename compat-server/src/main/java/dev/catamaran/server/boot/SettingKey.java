@@ -10,6 +10,7 @@ enum SettingKey {
     HOME("catamaran.home", "./catamaran-home", "a directory"),
     ADDRESS("catamaran.address", "127.0.0.1:8848", "IP:PORT with a port from 1001 to 64534"),
     MEMBERS("catamaran.members", "", "IP:PORT,IP:PORT,..."),
+    PLANNED("catamaran.planned", "", "IP:PORT,IP:PORT,... of catamaran.members"),
     LEGACY_LEADER_TIMEOUT("catamaran.legacy.leader-timeout", "5s", SettingForms.DURATION),
     LEGACY_BEAT_INTERVAL("catamaran.legacy.beat-interval", "1s", SettingForms.DURATION),
     JRAFT_ELECTION_TIMEOUT("catamaran.jraft.election-timeout", "2s", SettingForms.DURATION),

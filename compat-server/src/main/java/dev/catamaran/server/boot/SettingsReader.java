@@ -50,12 +50,14 @@ final class SettingsReader {
     private Reading settings() {
         Path home = Path.of(text(SettingKey.HOME)).toAbsolutePath().normalize();
         Address address = address();
+        List<String> members = members(home, address);
         ServerSettings settings =
                 new ServerSettings(
                         home,
                         address.host(),
                         address.port(),
-                        members(home, address),
+                        members,
+                        planned(members, address),
                         duration(SettingKey.LEGACY_LEADER_TIMEOUT),
                         duration(SettingKey.LEGACY_BEAT_INTERVAL),
                         duration(SettingKey.JRAFT_ELECTION_TIMEOUT),
@@ -104,6 +106,28 @@ final class SettingsReader {
             problems.add("cannot read " + file + ": " + e.getMessage());
             return List.of(self.text());
         }
+    }
+
+    /** All of the members, unless some are named; those must be members, this one among them. */
+    private List<String> planned(List<String> members, Address self) {
+        Optional<Raw> raw = gathered.raw(SettingKey.PLANNED).filter(set -> !set.value().isBlank());
+        if (raw.isEmpty()) {
+            return members;
+        }
+        String origin = SettingKey.PLANNED.key() + " (" + raw.get().origin() + ")";
+        List<String> texts =
+                Arrays.stream(raw.get().value().split(",", -1)).map(String::trim).toList();
+        List<String> planned = checked(texts, origin);
+        planned.stream()
+                .filter(address -> !members.contains(address))
+                .forEach(
+                        address ->
+                                problems.add(
+                                        address + " in " + origin + " is no member of the list"));
+        if (!planned.contains(self.text())) {
+            problems.add(origin + " does not name this member " + self.text());
+        }
+        return planned;
     }
 
     private List<String> checked(List<String> texts, String origin) {

@@ -3,6 +3,7 @@ package dev.catamaran.server.boot;
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.server.member.HttpMemberClient;
 import dev.catamaran.server.member.MemberReporter;
+import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.mirror.Mirror;
 import dev.catamaran.server.stack.jraft.JRaftServer;
 import dev.catamaran.server.stack.jraft.JRaftSettings;
@@ -32,7 +33,7 @@ class StackBeans {
                 JRaftSettings.of(
                         settings.home(),
                         settings.self(),
-                        settings.members(),
+                        settings.planned(),
                         settings.jraftElectionTimeout()));
     }
 
@@ -47,7 +48,7 @@ class StackBeans {
         return new LegacyStack(
                 new LegacySettings(
                         settings.self(),
-                        settings.members(),
+                        settings.planned(),
                         settings.legacyLeaderTimeout(),
                         settings.legacyBeatInterval()),
                 settings.home(),
@@ -81,7 +82,8 @@ class StackBeans {
                         work.reads()::load,
                         work.loop()::start,
                         work.archiver()::start,
-                        work.reporter()::start));
+                        work.reporter()::start,
+                        raft::keepVoters));
     }
 
     @Bean
@@ -89,8 +91,9 @@ class StackBeans {
             ServerSettings settings,
             LegacyStack legacy,
             JRaftServer jraft,
-            TransitionKeeper keeper) {
-        return new Raft(settings, legacy, jraft, keeper);
+            TransitionKeeper keeper,
+            MemberRoster roster) {
+        return new Raft(settings, legacy, jraft, keeper, roster);
     }
 
     @Bean
@@ -111,7 +114,12 @@ class StackBeans {
             ServerSettings settings,
             LegacyStack legacy,
             JRaftServer jraft,
-            TransitionKeeper keeper) {
+            TransitionKeeper keeper,
+            MemberRoster roster) {
+
+        private void keepVoters() {
+            jraft.keepVoters(roster::agreedPlan);
+        }
 
         private void startLegacy() {
             try {

@@ -152,7 +152,7 @@ final class StartChecks {
         StateFile file = new StateFile(home, settings.self());
         StateFile.Reading saved = file.read();
         if (saved instanceof StateFile.Reading.Torn torn) {
-            notes.add("state file torn because=" + torn.because());
+            notes.add("state-lost because=\"" + torn.because() + "\"; the peers are asked");
             file.setAside().ifPresent(aside -> notes.add("torn state file kept as=" + aside));
         }
         return saved;

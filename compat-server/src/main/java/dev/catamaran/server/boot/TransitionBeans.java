@@ -9,8 +9,11 @@ import dev.catamaran.server.member.HttpMemberClient;
 import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.mirror.Mirror;
 import dev.catamaran.server.ops.DeleteConfirmation;
+import dev.catamaran.server.ops.FinalizeSwitch;
 import dev.catamaran.server.ops.Leadership;
+import dev.catamaran.server.ops.Preflight;
 import dev.catamaran.server.ops.StatusReport;
+import dev.catamaran.server.ops.UpgradeMetrics;
 import dev.catamaran.server.transition.Decider;
 import dev.catamaran.server.transition.EvidenceSource;
 import dev.catamaran.server.transition.FenceRunner;
@@ -145,6 +148,25 @@ class TransitionBeans {
             ReadView reads,
             WriteService writes) {
         return new StatusReport(roster, watch, group, stacks.byId(), mirror, reads, writes);
+    }
+
+    @Bean
+    Preflight preflight(MemberRoster roster) {
+        return new Preflight(roster);
+    }
+
+    @Bean
+    UpgradeMetrics upgradeMetrics(MemberRoster roster, TransitionWatch watch, Stacks stacks) {
+        return new UpgradeMetrics(roster, watch, stacks.byId());
+    }
+
+    @Bean
+    FinalizeSwitch finalizeSwitch(
+            Leadership leadership,
+            TransitionWatch watch,
+            ScheduledExecutorService timer,
+            ServerSettings settings) {
+        return new FinalizeSwitch(leadership, watch, timer, settings.fenceLimit());
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.catamaran.server.boot;
 
 import dev.catamaran.server.member.MemberFilter;
+import dev.catamaran.server.web.BesideRealServersFilter;
 import dev.catamaran.server.web.BodyLimitFilter;
+import dev.catamaran.server.web.StackTables;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -17,7 +19,10 @@ class WebBeans {
     FilterRegistrationBean<MemberFilter> memberFilter(ServerSettings settings) {
         FilterRegistrationBean<MemberFilter> bean =
                 new FilterRegistrationBean<>(
-                        new MemberFilter(settings.members(), MemberBeans.identity(settings)));
+                        new MemberFilter(
+                                settings.members(),
+                                settings.planned(),
+                                MemberBeans.identity(settings)));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE);
         bean.setAsyncSupported(true);
         return bean;
@@ -38,5 +43,21 @@ class WebBeans {
         return factory ->
                 factory.addConnectorCustomizers(
                         connector -> connector.setParseBodyMethods("POST,PUT,DELETE,PATCH"));
+    }
+
+    /** Registered in every case, in force only beside real servers. */
+    @Bean
+    FilterRegistrationBean<BesideRealServersFilter> besideRealServersFilter(
+            ServerSettings settings) {
+        FilterRegistrationBean<BesideRealServersFilter> bean =
+                new FilterRegistrationBean<>(new BesideRealServersFilter(settings.realServers()));
+        bean.setEnabled(!settings.realServers().isEmpty());
+        bean.setAsyncSupported(true);
+        return bean;
+    }
+
+    @Bean
+    StackTables stackTables(Stacks stacks) {
+        return new StackTables(stacks.byId());
     }
 }

@@ -11,6 +11,12 @@ public interface MemberDirectory {
     /** Addresses of all members of the list, self included, sorted as text. */
     List<String> addresses();
 
+    /**
+     * Addresses of those members that Catamaran runs at or shall run at, self included, sorted as
+     * text.
+     */
+    List<String> planned();
+
     /** All members of the list with what is known of them, sorted by address. */
     List<MemberInfo> members();
 }

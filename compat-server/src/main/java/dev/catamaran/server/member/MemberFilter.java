@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,20 +26,27 @@ import java.util.Set;
  */
 public final class MemberFilter implements Filter {
 
-    private static final List<String> PREFIXES =
-            List.of("/nacos/v1/ns/raft", "/nacos/v1/core/cluster/report", "/catamaran/v1/internal");
+    /** What all members of the list may call, real ones that stay real included. */
+    private static final List<String> OF_LISTED = List.of(MemberReporter.PATH);
 
-    private final Set<String> sources;
+    /** What only members that run Catamaran, or are to be replaced by it, may call. */
+    private static final List<String> OF_PLANNED =
+            List.of("/nacos/v1/ns/raft", "/catamaran/v1/internal");
+
+    private final Set<String> listed;
+    private final Set<String> planned;
     private final Map<String, String> identity;
 
     /**
      * A filter.
      *
-     * @param members addresses of all members; host names are resolved once, here
+     * @param listed addresses of all members; host names are resolved once, here
+     * @param planned addresses of those that Catamaran runs at or shall run at
      * @param identity header name to secret; empty when none is configured
      */
-    public MemberFilter(List<String> members, Map<String, String> identity) {
-        this.sources = resolve(members);
+    public MemberFilter(List<String> listed, List<String> planned, Map<String, String> identity) {
+        this.listed = resolve(listed);
+        this.planned = resolve(planned);
         this.identity = Map.copyOf(identity);
     }
 
@@ -58,10 +66,18 @@ public final class MemberFilter implements Filter {
         return sources;
     }
 
-    /** Whether a path is for members only. */
-    static boolean guarded(String path) {
-        return PREFIXES.stream()
+    /** Whether a path is one of these or lies below one. */
+    private static boolean below(List<String> prefixes, String path) {
+        return prefixes.stream()
                 .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+    }
+
+    /** Who may call a path; empty for everybody. */
+    private Optional<Set<String>> allowed(String path) {
+        if (below(OF_PLANNED, path)) {
+            return Optional.of(planned);
+        }
+        return below(OF_LISTED, path) ? Optional.of(listed) : Optional.empty();
     }
 
     @Override
@@ -70,9 +86,11 @@ public final class MemberFilter implements Filter {
         HttpServletRequest http = (HttpServletRequest) request;
         // the path after decoding and without ;parameters, as it is matched to a controller
         String path = requireNonNull(http.getServletPath(), "path is null");
-        if (guarded(path) || guarded(http.getRequestURI())) {
+        Optional<Set<String>> allowed =
+                allowed(path).or(() -> allowed(requireNonNull(http.getRequestURI())));
+        if (allowed.isPresent()) {
             String source = request.getRemoteAddr();
-            if (!sources.contains(source)) {
+            if (!allowed.get().contains(source)) {
                 refuse(response, "source address " + source + " is no member's");
                 return;
             }

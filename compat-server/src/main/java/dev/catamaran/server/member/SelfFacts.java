@@ -3,37 +3,43 @@ package dev.catamaran.server.member;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Phase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a member says of itself in its reports.
  *
- * @param phase phase it acts on
- * @param epoch epoch it acts on
+ * @param phase phase it acts on; empty while it has lost its saved state and nobody told it yet
+ * @param epoch epoch it acts on; says nothing without a phase
  * @param revision revision of the transition state it has applied
  * @param ready whether it can serve
+ * @param raft its raft groups by name
  */
-public record SelfFacts(Phase phase, long epoch, long revision, boolean ready) {
+public record SelfFacts(
+        Optional<Phase> phase,
+        long epoch,
+        long revision,
+        boolean ready,
+        SortedMap<String, RaftView> raft) {
 
     /** This program's own version. */
     public static final String VERSION = "0.1.0";
 
     /**
-     * The Nacos version whose protocols this member can stand for. Shown to real servers only when
-     * the cluster works on the JRaft stack: a 1.4 server that saw it earlier from everybody would
-     * leave the legacy raft for good (spec: legacy-raft 6.2), and a 2.0 server would start its own
-     * upgrade. 2.1.2 is the last version that still has both worlds.
+     * The Nacos version whose protocols this member can stand for; {@link VersionRule} says when
+     * real servers may see it. 2.1.2 is the last version that still has both worlds.
      */
     public static final String SPEAKS = "2.1.2";
 
     public SelfFacts {
         requireNonNull(phase, "phase is null");
+        raft = new TreeMap<>(raft);
     }
 
-    /** Whether real servers may be shown {@link #SPEAKS}. */
-    boolean showsVersion() {
-        return switch (phase) {
-            case LEGACY, MIRRORING, FENCED -> false;
-            case JRAFT, FINALIZED -> true;
-        };
+    /** Facts of a member that has not told of its groups yet. */
+    static SelfFacts of(Phase phase, long epoch) {
+        return new SelfFacts(Optional.of(phase), epoch, 0, true, new TreeMap<>(Map.of()));
     }
 }

@@ -49,16 +49,19 @@ public final class OpsController {
     private final Leadership leadership;
     private final TransitionGroup group;
     private final DeleteConfirmation confirmation;
+    private final Preflight preflight;
 
     OpsController(
             StatusReport report,
             Leadership leadership,
             TransitionGroup group,
-            DeleteConfirmation confirmation) {
+            DeleteConfirmation confirmation,
+            Preflight preflight) {
         this.report = requireNonNull(report, "report is null");
         this.leadership = requireNonNull(leadership, "leadership is null");
         this.group = requireNonNull(group, "group is null");
         this.confirmation = requireNonNull(confirmation, "confirmation is null");
+        this.preflight = requireNonNull(preflight, "preflight is null");
     }
 
     @GetMapping("/status")
@@ -71,6 +74,12 @@ public final class OpsController {
         return leadership
                 .forward("GET", "mirror", NO_BODY)
                 .thenApply(answer -> json(OpsAnswer.OK, report.json(mirror(answer)).toString()));
+    }
+
+    /** What real members would do, for an operator to know beforehand. */
+    @GetMapping("/preflight")
+    ResponseEntity<String> preflight() {
+        return json(OpsAnswer.OK, preflight.json().toString());
     }
 
     /** The mirror's part as the leader told it; nulls say that it did not. */
@@ -95,6 +104,9 @@ public final class OpsController {
 
     @GetMapping("/explain")
     CompletableFuture<ResponseEntity<String>> explain() {
+        if (!report.phaseKnown()) {
+            return CompletableFuture.completedFuture(json(report.phaseUnknown()));
+        }
         return leadership.explain().thenApply(OpsController::json);
     }
 

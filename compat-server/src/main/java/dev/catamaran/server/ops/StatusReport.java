@@ -17,6 +17,7 @@ import dev.catamaran.server.transition.TransitionWatch;
 import dev.catamaran.server.write.ReadView;
 import dev.catamaran.server.write.WriteService;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Everything an operator may know of this member and, as far as it knows, of the cluster. */
 public final class StatusReport implements Readiness {
+
+    /** What stands for the phase while a lost state has not been told by the peers. */
+    static final String PHASE_UNKNOWN = "UNKNOWN";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -69,8 +73,37 @@ public final class StatusReport implements Readiness {
     public boolean ready() {
         TransitionView view = watch.view();
         return view.mayWrite()
+                && !besideRealServers()
                 && reads.loaded()
                 && stack(view.upgrade().readable()).status().ready();
+    }
+
+    /**
+     * Whether the list names real servers that stay real. This member is in none of their groups:
+     * what it took from a client they would never see, so it takes and answers nothing.
+     */
+    private boolean besideRealServers() {
+        return members.planned().size() < members.addresses().size();
+    }
+
+    /** Whether this member knows the phase at all. */
+    boolean phaseKnown() {
+        return watch.view().phaseKnown();
+    }
+
+    /** What to say of a phase that is not known. */
+    OpsAnswer phaseUnknown() {
+        return new OpsAnswer(
+                OpsAnswer.OK,
+                Reasons.one(
+                                "phase-unknown",
+                                "this member has lost its saved state and no majority of the"
+                                        + " transition group has told it the phase yet; it serves"
+                                        + " nothing",
+                                "start a majority of the planned members "
+                                        + members.planned()
+                                        + "; the state is then taken over by itself")
+                        .toString());
     }
 
     /** The report, with the mirror's part as the member that runs the mirror told it. */
@@ -78,9 +111,7 @@ public final class StatusReport implements Readiness {
         TransitionView view = watch.view();
         UpgradeState state = view.upgrade();
         ObjectNode node = JSON.createObjectNode();
-        node.put("phase", state.phase().name());
-        node.put("epoch", state.epoch());
-        node.put("primary", state.primary().map(StatusReport::name).orElse(null));
+        putPhase(node, view);
         node.put("member", members.self());
         node.put("version", SelfFacts.VERSION);
         node.put("ready", ready());
@@ -118,11 +149,39 @@ public final class StatusReport implements Readiness {
         return node;
     }
 
+    /** Where the cluster is as far as this member knows; what others say where it does not. */
+    private void putPhase(ObjectNode node, TransitionView view) {
+        if (view.phaseKnown()) {
+            node.put("phase", view.upgrade().phase().name());
+            node.put("epoch", view.upgrade().epoch());
+            node.put("primary", view.upgrade().primary().map(StatusReport::name).orElse(null));
+            return;
+        }
+        node.put("phase", PHASE_UNKNOWN);
+        node.putNull("epoch");
+        node.putNull("primary");
+        ObjectNode heard = node.putObject("heard");
+        members.members().stream()
+                .filter(info -> info.phase().isPresent() && info.epoch().isPresent())
+                .max(Comparator.comparingLong(info -> info.epoch().getAsLong()))
+                .ifPresent(
+                        info -> {
+                            heard.put("phase", info.phase().orElseThrow().name());
+                            heard.put("epoch", info.epoch().getAsLong());
+                            heard.put("from", info.address());
+                        });
+    }
+
     private void addMembers(ArrayNode array) {
         for (MemberInfo info : members.members()) {
             ObjectNode one = array.addObject();
             one.put("address", info.address());
             one.put("self", info.self());
+            one.put("planned", members.planned().contains(info.address()));
+            one.put("state", info.reach().state().name());
+            one.put("failures", info.reach().failures());
+            one.put("phase", info.phase().map(Enum::name).orElse(null));
+            one.put("seenOldBy", info.sightings().old().size());
             one.put("kind", info.kind().name());
             one.put("version", info.version().orElse(null));
             one.set("epoch", JSON.valueToTree(boxed(info.epoch())));

@@ -52,7 +52,7 @@ public final class EvidenceSource {
     public ClusterView cluster() {
         return new ClusterView(
                 members.self(),
-                members.addresses(),
+                members.planned(),
                 members.members().stream().map(this::evidence).toList());
     }
 
@@ -63,26 +63,21 @@ public final class EvidenceSource {
                     case REAL -> MemberEvidence.Kind.REAL;
                     case UNKNOWN -> MemberEvidence.Kind.UNKNOWN;
                 };
-        OptionalLong epoch =
-                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : member.epoch();
-        Optional<MemberEvidence.Word> word =
-                member.reportAgeMs().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                new MemberEvidence.Word(
-                                        MemberEvidence.Source.REPORT,
-                                        member.reportAgeMs().getAsLong(),
-                                        member.version().flatMap(MemberVersion::parse),
-                                        epoch));
         return new MemberEvidence(
-                member.address(), kind, word, state(member), MemberEvidence.Sightings.NONE);
+                member.address(),
+                kind,
+                member.said().map(said -> word(member, said)),
+                member.reach().state(),
+                member.sightings());
     }
 
-    private static MemberEvidence.State state(MemberInfo member) {
-        if (member.reachable().isEmpty()) {
-            return MemberEvidence.State.UNTRIED;
-        }
-        return member.reachable().get() ? MemberEvidence.State.UP : MemberEvidence.State.DOWN;
+    /** The version of one of ours is that of Catamaran, of others that of the server. */
+    private MemberEvidence.Word word(MemberInfo member, MemberInfo.Said said) {
+        return new MemberEvidence.Word(
+                said.source(),
+                said.ageMs(),
+                said.software().or(said::version).flatMap(MemberVersion::parse),
+                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : said.epoch());
     }
 
     /** Both stacks and the mirror between them, as this member sees them now. */

@@ -55,6 +55,8 @@ public final class JudgementLoop implements AutoCloseable {
     private long fenceRunning = -1;
     private Optional<FenceOutcome> lastFence = Optional.empty();
 
+    private final ReasonLog reasons = new ReasonLog();
+
     private volatile JudgeMemory published = JudgeMemory.EMPTY;
 
     /**
@@ -152,14 +154,14 @@ public final class JudgementLoop implements AutoCloseable {
             proposeFirst();
             return;
         }
-        carryOut(
-                state,
+        Decision decision =
                 judge.step(
                         memory,
                         state.upgrade(),
                         settings,
-                        new UpgradeEvent.Observed(nowMs(), evidence.cluster(), evidence.mirror())),
-                new CompletableFuture<>());
+                        new UpgradeEvent.Observed(nowMs(), evidence.cluster(), evidence.mirror()));
+        reasons.note(nowMs(), state.upgrade(), decision.because());
+        carryOut(state, decision, new CompletableFuture<>());
     }
 
     /** Whether this member leads and has applied what was committed before it did. */
@@ -167,6 +169,7 @@ public final class JudgementLoop implements AutoCloseable {
         if (!group.isLeader()) {
             confirmedTerm = -1;
             remember(JudgeMemory.EMPTY);
+            reasons.forget();
             mirror.assign(Optional.empty());
             return false;
         }

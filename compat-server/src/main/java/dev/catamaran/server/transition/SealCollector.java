@@ -83,7 +83,7 @@ public final class SealCollector {
                         epoch,
                         System.nanoTime() + timeout.toNanos(),
                         everyone
-                                ? new ConcurrentSkipListSet<>(members.addresses())
+                                ? new ConcurrentSkipListSet<>(members.planned())
                                 : new ConcurrentSkipListSet<>()),
                 new TreeMap<>(),
                 answer);
@@ -100,7 +100,7 @@ public final class SealCollector {
         }
         Duration each = Duration.ofNanos(Math.min(leftNanos, ONE_MEMBER.toNanos()));
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        for (String address : members.addresses()) {
+        for (String address : members.planned()) {
             asked.add(
                     ask(address, round, each)
                             .handle(

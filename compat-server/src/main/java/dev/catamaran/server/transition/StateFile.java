@@ -66,8 +66,8 @@ public final class StateFile {
         record RealServer(boolean upgraded) implements Reading {}
 
         /**
-         * A file that broke while it was written, or was edited. There was a state; only the peers
-         * know it.
+         * A file that broke while it was written, was edited, or is gone from a home that had one.
+         * There was a state; only the peers know it.
          *
          * @param because what is wrong with it
          */
@@ -124,9 +124,7 @@ public final class StateFile {
      */
     public Reading read() throws IOException {
         if (!Files.exists(file)) {
-            return Files.exists(torn(1))
-                    ? new Reading.Torn("was set aside earlier and not recovered since")
-                    : new Reading.Absent();
+            return missing();
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -143,6 +141,17 @@ public final class StateFile {
                     : new Reading.RealServer(Boolean.parseBoolean(upgraded.trim()));
         }
         return ours(properties);
+    }
+
+    /** A home that has been given to a cluster had a state; only the file of it is gone. */
+    private Reading missing() throws IOException {
+        if (Files.exists(torn(1))) {
+            return new Reading.Torn("was set aside earlier and not recovered since");
+        }
+        Optional<String> cluster = knownCluster();
+        return cluster.isPresent()
+                ? new Reading.Torn("is gone, but this home belongs to cluster " + cluster.get())
+                : new Reading.Absent();
     }
 
     private Reading ours(Properties properties) throws IOException {

@@ -73,7 +73,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
                     ? Knowledge.FINAL
                     : Knowledge.UNCONFIRMED;
         }
-        return saved instanceof SavedState.Lost ? Knowledge.UNCONFIRMED : Knowledge.NEVER_DECIDED;
+        return saved instanceof SavedState.Lost ? Knowledge.LOST : Knowledge.NEVER_DECIDED;
     }
 
     /** Follows the group from now on. */
@@ -173,9 +173,11 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     /** An entry reached this member, perhaps an old one that is replayed. */
     private void applied(TransitionState applied) {
         Knowledge knowledge =
-                view.knowledge() == Knowledge.NEVER_DECIDED && applied.revision() > 0
-                        ? Knowledge.UNCONFIRMED
-                        : view.knowledge();
+                switch (view.knowledge()) {
+                    case NEVER_DECIDED, LOST ->
+                            applied.revision() > 0 ? Knowledge.UNCONFIRMED : view.knowledge();
+                    case APPLIED, FINAL, UNCONFIRMED -> view.knowledge();
+                };
         adopt(applied, knowledge);
     }
 

@@ -24,7 +24,12 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
         /** Nobody in this cluster has ever seen a quorum of the group: LEGACY, epoch 0. */
         NEVER_DECIDED,
         /** A saved state exists but the group has not confirmed it: reads only. */
-        UNCONFIRMED
+        UNCONFIRMED,
+        /**
+         * There was a saved state, it cannot be read, and the group has not said yet what it was.
+         * The phase is not known; nothing is served.
+         */
+        LOST
     }
 
     public TransitionView {
@@ -35,6 +40,14 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
 
     /** Whether this member may take part in writes. */
     public boolean mayWrite() {
-        return knowledge != Knowledge.UNCONFIRMED;
+        return switch (knowledge) {
+            case APPLIED, FINAL, NEVER_DECIDED -> true;
+            case UNCONFIRMED, LOST -> false;
+        };
+    }
+
+    /** Whether {@link #upgrade} says anything: a lost state is not LEGACY. */
+    public boolean phaseKnown() {
+        return knowledge != Knowledge.LOST;
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.server.member.MemberReporter;
 import dev.catamaran.server.member.MemberRoster;
+import dev.catamaran.server.member.MemberRoster.Receipt;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,10 +23,10 @@ public final class ClusterController {
     }
 
     @PostMapping(MemberReporter.PATH)
-    ResponseEntity<String> report(@RequestBody byte[] body) {
-        return switch (roster.receive(body)) {
-            case TAKEN -> result("\"true\"");
-            case NOT_LISTED -> result("\"false\"");
+    ResponseEntity<String> report(@RequestBody byte[] body, HttpServletRequest request) {
+        Receipt receipt = roster.receive(body, requireNonNull(request.getRemoteAddr()));
+        return switch (receipt.received()) {
+            case TAKEN, NOT_LISTED, FORGED -> result(Forms.JSON.writeValueAsString(receipt.data()));
             case ILLEGAL ->
                     Answers.json(
                             200,

@@ -2,6 +2,7 @@ package dev.catamaran.server.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
@@ -55,7 +56,7 @@ public final class InstanceController {
     CompletableFuture<ResponseEntity<String>> update(HttpServletRequest request) {
         Params params = new Params(request);
         InstanceRecord instance = instance(params);
-        if (params.javaClient() && find(instance.key()).isEmpty()) {
+        if (params.javaClient() && find(reads.readable(), instance.key()).isEmpty()) {
             throw BadRequest.illegal("instance not exist: " + instance.key().address());
         }
         return put(instance);
@@ -75,12 +76,15 @@ public final class InstanceController {
 
     @GetMapping
     ResponseEntity<String> show(HttpServletRequest request) {
-        InstanceKey key = key(new Params(request));
-        if (reads.readable().entry(key.service()).isEmpty()) {
+        return Answers.json(detail(reads.readable(), key(new Params(request))));
+    }
+
+    static ObjectNode detail(RegistryTable table, InstanceKey key) {
+        if (table.entry(key.service()).isEmpty()) {
             throw BadRequest.notFound("no service " + key.service().grouped() + " found!");
         }
         InstanceRecord found =
-                find(key).orElseThrow(() -> BadRequest.notFound("no matched ip found!"));
+                find(table, key).orElseThrow(() -> BadRequest.notFound("no matched ip found!"));
         ObjectNode node = Forms.JSON.createObjectNode();
         node.put("service", key.service().grouped());
         node.put("ip", key.ip());
@@ -90,29 +94,31 @@ public final class InstanceController {
         node.put("healthy", found.healthy());
         node.put("instanceId", found.instanceId());
         node.set("metadata", Forms.labels(found.metadata()));
-        return Answers.json(node);
+        return node;
     }
 
     @GetMapping("/list")
     ResponseEntity<String> list(HttpServletRequest request) {
-        Params params = new Params(request);
-        ServiceKey key = params.service();
-        if (params.flag(false, "isCheck")) {
-            return Answers.json(Forms.JSON.createObjectNode());
-        }
-        Optional<ServiceEntry> entry = reads.readable().entry(key);
-        return Answers.json(
-                entry.isEmpty()
-                        ? InstanceList.unknown(key, params.text("clusters", ""))
-                        : InstanceList.of(
-                                entry.get(),
-                                params.text("clusters", ""),
-                                params.flag(false, "healthyOnly"),
-                                params.javaClient()));
+        return Answers.json(list(reads.readable(), new Params(request)));
     }
 
-    private Optional<InstanceRecord> find(InstanceKey key) {
-        return reads.readable().entry(key.service()).map(entry -> entry.instances().get(key));
+    static ObjectNode list(RegistryTable table, Params params) {
+        ServiceKey key = params.service();
+        if (params.flag(false, "isCheck")) {
+            return Forms.JSON.createObjectNode();
+        }
+        Optional<ServiceEntry> entry = table.entry(key);
+        return entry.isEmpty()
+                ? InstanceList.unknown(key, params.text("clusters", ""))
+                : InstanceList.of(
+                        entry.get(),
+                        params.text("clusters", ""),
+                        params.flag(false, "healthyOnly"),
+                        params.javaClient());
+    }
+
+    private static Optional<InstanceRecord> find(RegistryTable table, InstanceKey key) {
+        return table.entry(key.service()).map(entry -> entry.instances().get(key));
     }
 
     private static InstanceRecord instance(Params params) {
@@ -133,7 +139,7 @@ public final class InstanceController {
                 LegacyExtras.NONE);
     }
 
-    private static InstanceKey key(Params params) {
+    static InstanceKey key(Params params) {
         ServiceKey service = params.service();
         String ip = params.required("ip");
         if (!IP.matcher(ip).matches()) {

@@ -2,6 +2,7 @@ package dev.catamaran.server.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.LegacyExtras;
@@ -142,8 +143,11 @@ public final class ServiceController {
 
     @GetMapping(SERVICE)
     ResponseEntity<String> show(HttpServletRequest request) {
-        ServiceKey key = new Params(request).service();
-        ServiceEntry entry = found(reads, key);
+        return Answers.json(detail(found(reads, new Params(request).service())));
+    }
+
+    static ObjectNode detail(ServiceEntry entry) {
+        ServiceKey key = entry.key();
         ObjectNode node = Forms.JSON.createObjectNode();
         node.put("name", key.name());
         node.put("namespaceId", key.namespace());
@@ -155,7 +159,7 @@ public final class ServiceController {
             one.set("healthChecker", Forms.checker(cluster.checker()));
             one.set("metadata", Forms.labels(cluster.metadata()));
         }
-        return Answers.json(node);
+        return node;
     }
 
     static void describe(ServiceEntry entry, ObjectNode node) {
@@ -174,13 +178,16 @@ public final class ServiceController {
 
     @GetMapping(SERVICE + "/list")
     ResponseEntity<String> list(HttpServletRequest request) {
-        Params params = new Params(request);
+        return Answers.json(list(reads.readable(), new Params(request)));
+    }
+
+    static ObjectNode list(RegistryTable table, Params params) {
         int page = Math.max(1, params.requiredInt("pageNo"));
         int size = Math.min(MAX_PAGE, Math.max(0, params.requiredInt("pageSize")));
         String namespace = params.namespace();
         String group = params.text("groupName", ServiceKey.DEFAULT_GROUP);
         List<String> names =
-                reads.readable().entries().keySet().stream()
+                table.entries().keySet().stream()
                         .filter(key -> key.namespace().equals(namespace))
                         .filter(key -> key.group().equals(group))
                         .map(ServiceKey::name)
@@ -189,6 +196,6 @@ public final class ServiceController {
         ArrayNode doms = node.putArray("doms");
         names.stream().skip((page - 1L) * size).limit(size).forEach(doms::add);
         node.put("count", names.size());
-        return Answers.json(node);
+        return node;
     }
 }

@@ -85,12 +85,15 @@ public final class ReadView {
         return stack(reading).table();
     }
 
-    /** Whether reads are answered. The legacy copy is whole from the files of the home on. */
+    /**
+     * Whether reads are answered. The legacy copy is whole from the files of the home on; a member
+     * that does not know the phase does not know which copy counts.
+     */
     public boolean loaded() {
-        return reading == Stack.LEGACY || jraftLoaded;
+        return watch.view().phaseKnown() && (reading == Stack.LEGACY || jraftLoaded);
     }
 
-    /** This member's copy has not caught up since it started. */
+    /** This member's copy has not caught up since it started, or it does not know which counts. */
     public static final class NotLoaded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 class OneMemberTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String OPS = "/nacos/v1/ns/upgrade/ops";
+    private static final String SWITCHES = "/nacos/v1/ns/operator/switches";
     private static final String INSTANCE = "/nacos/v1/ns/instance";
 
     @TempDir private static Path home;
@@ -116,6 +118,59 @@ class OneMemberTest {
         JsonNode status = get("/catamaran/v1/status");
         assertThat(status.path("phase").asString()).isEqualTo("LEGACY");
         assertThat(status.path("members").path(0).path("self").asBoolean()).isTrue();
+    }
+
+    @Test
+    void answersTheUpgradeCallsOfARealServer() throws Exception {
+        awaitReady();
+        String query = "?serviceName=ops&ip=10.0.0.3&port=80&ephemeral=false";
+        assertThat(send("POST", INSTANCE + query, "")).isEqualTo("200 ok");
+
+        String metrics = send("GET", OPS + "/metrics", "");
+        assertThat(metrics).startsWith("200 upgraded                       = false\n");
+        assertThat(metrics).contains("\nisDoubleWriteEnabled           = true\n");
+        assertThat(get(OPS + "/metrics?json=true").path("serviceCountV1").asInt()).isPositive();
+        assertThat(
+                        get(OPS + "/service/list?ver=v1&pageNo=1&pageSize=100")
+                                .path("doms")
+                                .valueStream()
+                                .map(JsonNode::asString))
+                .contains("ops");
+        assertThat(get(OPS + "/instance/list?ver=v1&serviceName=ops").path("hosts")).hasSize(1);
+        assertThat(get(OPS + "/instance/list?serviceName=ops").path("hosts")).isEmpty();
+        assertThat(get(OPS + "/service/names?ver=v1").path("services").path("public").toString())
+                .contains("DEFAULT_GROUP@@ops");
+        assertThat(send("GET", OPS + "/service?serviceName=ops", "")).startsWith("500 ");
+        assertThat(get(OPS + "/service?ver=v1&serviceName=ops").path("name").asString())
+                .isEqualTo("ops");
+        for (String method : new String[] {"POST", "PUT", "DELETE"}) {
+            assertThat(send(method, OPS + "/instance" + query, ""))
+                    .startsWith("501 ")
+                    .contains("Use /nacos/v1/ns/instance");
+        }
+        assertThat(get(INSTANCE + "/list?serviceName=ops").path("hosts")).hasSize(1);
+    }
+
+    @Test
+    void theRealSwitchIsRefusedWithReasonsUnlessItCanFinalize() throws Exception {
+        awaitReady();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !send("GET", "/catamaran/v1/explain", "").contains("no-leader"));
+        String phase = get("/catamaran/v1/status").path("phase").asString();
+
+        assertThat(get(SWITCHES).path("doubleWriteEnabled").asBoolean()).isTrue();
+        assertThat(send("PUT", SWITCHES + "?entry=doubleWriteEnabled&value=false", ""))
+                .startsWith("409 [{\"rule\":\"");
+        assertThat(send("PUT", SWITCHES + "?entry=doubleWriteEnabled&value=true", ""))
+                .isEqualTo("200 ok");
+        assertThat(send("PUT", SWITCHES + "?entry=doubleWriteEnabled&value=no", ""))
+                .startsWith("400 ");
+        assertThat(send("PUT", SWITCHES + "?entry=doubleWriteEnabled&value=false&debug=true", ""))
+                .startsWith("400 ")
+                .contains("debug");
+        assertThat(send("PUT", SWITCHES + "?entry=pushEnabled&value=false", "")).startsWith("501 ");
+        assertThat(get("/catamaran/v1/status").path("phase").asString()).isEqualTo(phase);
+        assertThat(send("GET", "/catamaran/v1/preflight", "")).isEqualTo("200 []");
     }
 
     private void awaitReady() {

@@ -126,6 +126,28 @@ class SettingsReaderTest {
                 .anyMatch(line -> line.contains("'here'"));
     }
 
+    @Test
+    void allMembersArePlannedUnlessSomeAreNamed() {
+        set.put("catamaran.members", "127.0.0.1:8848,127.0.0.1:8858,127.0.0.1:8868");
+        assertThat(usable().planned()).isEqualTo(usable().members());
+        assertThat(usable().realServers()).isEmpty();
+
+        set.put("catamaran.planned", "127.0.0.1:8848");
+        assertThat(usable().planned()).containsExactly("127.0.0.1:8848");
+        assertThat(usable().realServers()).containsExactly("127.0.0.1:8858", "127.0.0.1:8868");
+    }
+
+    @Test
+    void aPlanThatLeavesThisMemberOutOrNamesAStrangerIsAnError() {
+        set.put("catamaran.members", "127.0.0.1:8848,127.0.0.1:8858");
+        set.put("catamaran.planned", "127.0.0.1:8858,127.0.0.1:9999");
+
+        assertThat(problems())
+                .anyMatch(line -> line.contains("127.0.0.1:9999") && line.contains("no member"))
+                .anyMatch(line -> line.contains("does not name this member 127.0.0.1:8848"))
+                .hasSize(2);
+    }
+
     private void conf(String name, String text) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf").resolve(name), text);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.catamaran.judgement.Decision;
 import dev.catamaran.judgement.Judge;
 import dev.catamaran.judgement.JudgeSettings;
+import dev.catamaran.judgement.MemberEvidence;
 import dev.catamaran.judgement.Order;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.Stack;
@@ -179,16 +180,27 @@ class JudgementLoopTest {
         }
 
         @Override
+        public List<String> planned() {
+            return List.of(SELF);
+        }
+
+        @Override
         public List<MemberInfo> members() {
             return List.of(
                     new MemberInfo(
                             SELF,
                             true,
                             MemberInfo.Kind.CATAMARAN,
-                            Optional.empty(),
-                            OptionalLong.empty(),
-                            OptionalLong.of(0),
-                            Optional.of(true)));
+                            Optional.of(
+                                    new MemberInfo.Said(
+                                            MemberEvidence.Source.PROBE,
+                                            0,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            OptionalLong.empty())),
+                            MemberInfo.Reach.GOOD,
+                            MemberEvidence.Sightings.NONE));
         }
     }
 

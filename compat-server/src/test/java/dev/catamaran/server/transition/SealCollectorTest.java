@@ -75,6 +75,11 @@ class SealCollectorTest {
         }
 
         @Override
+        public List<String> planned() {
+            return List.of(SELF, DEAD);
+        }
+
+        @Override
         public List<MemberInfo> members() {
             return List.of();
         }

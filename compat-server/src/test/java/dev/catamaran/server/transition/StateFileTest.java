@@ -101,6 +101,55 @@ class StateFileTest {
     }
 
     @Test
+    void aFileThatIsGoneFromAHomeThatHadOneIsLostAndNotAbsent() throws IOException {
+        file().save(state("c1", UpgradeState.START.movedTo(Phase.JRAFT)));
+        Files.delete(file().file());
+
+        assertThat(file().read())
+                .isInstanceOf(StateFile.Reading.Torn.class)
+                .asString()
+                .contains("c1");
+        file().save(state("c1", UpgradeState.START.movedTo(Phase.JRAFT)));
+        assertThat(file().read()).isInstanceOf(StateFile.Reading.Present.class);
+    }
+
+    @Test
+    void aFileOfANewerFormatIsToldApart() throws IOException {
+        file().save(state("c1", UpgradeState.START));
+        String newer = Files.readString(file().file());
+        Properties properties = new Properties();
+        properties.load(new java.io.StringReader(newer));
+        properties.setProperty("catamaran.format", "2");
+        properties.setProperty("catamaran.checksum", checksum(properties));
+        java.io.StringWriter text = new java.io.StringWriter();
+        properties.store(text, null);
+        write(text.toString());
+
+        assertThat(file().read()).isEqualTo(new StateFile.Reading.Newer(2));
+    }
+
+    /** The documented form: SHA-256 over {@code length:key=value\n} of all other keys, sorted. */
+    private static String checksum(Properties properties) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String key : new java.util.TreeSet<>(properties.stringPropertyNames())) {
+            if (!key.equals("catamaran.checksum")) {
+                lines.append(key.length()).append(':').append(key).append('=');
+                lines.append(properties.getProperty(key)).append('\n');
+            }
+        }
+        try {
+            byte[] hash =
+                    java.security.MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    lines.toString()
+                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return java.util.HexFormat.of().formatHex(hash);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
     void noFileIsAbsent() throws IOException {
         assertThat(file().read()).isEqualTo(new StateFile.Reading.Absent());
     }

@@ -80,8 +80,29 @@ class TransitionKeeperTest {
         keeper = keeper(new SavedState.Lost("torn"));
         keeper.start();
 
-        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.UNCONFIRMED);
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.LOST);
+        assertThat(keeper.view().phaseKnown()).isFalse();
         assertThat(keeper.view().mayWrite()).isFalse();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class);
+    }
+
+    @Test
+    void aLostStateIsToldByTheGroupAndSavedAnew() {
+        group.quorum(false);
+        keeper = keeper(new SavedState.Lost("torn"));
+        keeper.start();
+
+        group.apply(state(4, MIRRORING));
+        await().until(() -> keeper.view().knowledge() == Knowledge.UNCONFIRMED);
+        assertThat(keeper.view().phaseKnown()).isTrue();
+        assertThat(keeper.view().mayWrite()).isFalse();
+
+        group.quorum(true);
+        await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
+        assertThat(keeper.view().upgrade().phase()).isEqualTo(Phase.MIRRORING);
+        assertThat(saved).extracting(TransitionState::revision).containsExactly(4L);
     }
 
     @Test

@@ -178,7 +178,7 @@ public final class ServerNode implements AutoCloseable {
     }
 
     /** Writes another member list into its home; a running server notices by itself. */
-    void list(List<String> members) throws IOException {
+    public void list(List<String> members) throws IOException {
         seat = seat.listing(members);
         MemberList.write(seat);
     }

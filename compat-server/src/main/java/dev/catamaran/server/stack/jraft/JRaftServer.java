@@ -15,6 +15,7 @@ import com.alipay.sofa.jraft.rpc.impl.GrpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import com.google.protobuf.Message;
+import dev.catamaran.server.member.RaftView;
 import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.transition.TransitionGroup;
 import dev.catamaran.server.transition.TransitionWatch;
@@ -23,13 +24,18 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +60,9 @@ public final class JRaftServer implements AutoCloseable {
 
     /** How often member names are resolved again. */
     private static final long RESOLVE_SECONDS = 30;
+
+    /** How often leaders compare the voters of their groups with the plan. */
+    private static final long VOTERS_SECONDS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(JRaftServer.class);
 
@@ -112,6 +121,13 @@ public final class JRaftServer implements AutoCloseable {
 
     RaftGroup group(String name) {
         return requireNonNull(groups.get(name), name);
+    }
+
+    /** All groups by name, as this member sees them. */
+    public SortedMap<String, RaftView> views() {
+        SortedMap<String, RaftView> views = new TreeMap<>();
+        groups.forEach((name, group) -> views.put(name, group.view()));
+        return views;
     }
 
     /** What operators set for single instances; kept, not yet part of {@link #stack()}'s table. */
@@ -186,7 +202,12 @@ public final class JRaftServer implements AutoCloseable {
         NodeManager.getInstance().addAddress(self);
         RpcServer server = RpcFactoryHelper.rpcFactory().createRpcServer(self);
         if (settings.membersOnly() && server instanceof GrpcServer grpc) {
-            grpc.addServerInterceptor(new PeerFilter(() -> memberAddresses));
+            grpc.addServerInterceptor(
+                    new PeerFilter(
+                            () -> memberAddresses,
+                            settings.members().stream()
+                                    .map(PeerAddresses::peer)
+                                    .collect(Collectors.toSet())));
         }
         RaftRpcServerFactory.addRaftRequestProcessors(server, core, cli);
         new PeerProcessors(desks).registerWith(server);
@@ -212,6 +233,17 @@ public final class JRaftServer implements AutoCloseable {
                             + ": see the log above for what its files lack",
                     e);
         }
+    }
+
+    /**
+     * Keeps the voters of all groups equal to a plan from now on; call it after {@link #start}.
+     *
+     * @param plan addresses of all planned members; empty while they do not agree on them
+     */
+    public void keepVoters(Supplier<Optional<List<String>>> plan) {
+        GroupMembers members = new GroupMembers(groups.values(), plan);
+        timer.scheduleWithFixedDelay(
+                members::look, VOTERS_SECONDS, VOTERS_SECONDS, TimeUnit.SECONDS);
     }
 
     private void refreshMemberAddresses() {

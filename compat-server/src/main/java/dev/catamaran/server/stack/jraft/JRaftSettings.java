@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param home the home directory; the groups live under {@code data/protocol/raft}
  * @param self this member's address, {@code ip:port} of its HTTP port; the IP is bound to
- * @param members all members, self included; the first configuration of a new group
+ * @param members all planned members, self included; the first configuration of a new group
  * @param electionTimeout silence after which a follower may campaign; real nodes never go below 5 s
  *     (spec: jraft-groups 1.3)
  * @param snapshotInterval time between snapshots

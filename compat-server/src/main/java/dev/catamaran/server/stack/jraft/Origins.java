@@ -28,6 +28,11 @@ final class Origins {
         return request.toBuilder().putExtendInfo(CONDITION, condition).build();
     }
 
+    /** Whether one of our members sent it on to the leader. */
+    static boolean isSigned(WriteRequest request) {
+        return request.getExtendInfoMap().containsKey(EPOCH);
+    }
+
     /** Who sent it; empty for a real peer. Fails for an origin that is none. */
     static Optional<WriteOrigin> of(WriteRequest request) {
         Map<String, String> info = request.getExtendInfoMap();

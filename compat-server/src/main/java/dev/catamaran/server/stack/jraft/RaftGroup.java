@@ -12,12 +12,14 @@ import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import dev.catamaran.registry.v2.LogEntries;
+import dev.catamaran.server.member.RaftView;
 import dev.catamaran.server.stack.WriteResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -100,6 +102,20 @@ final class RaftGroup {
         return leader == null || leader.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PeerAddresses.member(leader));
+    }
+
+    /** The group as this member sees it. */
+    RaftView view() {
+        Node current = node;
+        if (current == null) {
+            return new RaftView("", List.of(), 0);
+        }
+        PeerId leader = current.getLeaderId();
+        List<String> peers = machine.peers().stream().map(PeerId::toString).toList();
+        return new RaftView(
+                leader == null || leader.isEmpty() ? "" : leader.toString(),
+                peers,
+                machine.lastTerm());
     }
 
     /** Index of the last entry applied here; 0 while stopped. */

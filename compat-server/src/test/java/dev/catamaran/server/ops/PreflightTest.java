@@ -1,0 +1,93 @@
+package dev.catamaran.server.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.judgement.MemberEvidence.Sightings;
+import dev.catamaran.judgement.MemberEvidence.Source;
+import dev.catamaran.server.member.MemberDirectory;
+import dev.catamaran.server.member.MemberInfo;
+import dev.catamaran.server.member.MemberInfo.Kind;
+import dev.catamaran.server.member.MemberInfo.Reach;
+import dev.catamaran.server.member.MemberInfo.Said;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+
+    private static final Reach DOWN = new Reach(Optional.of(false), 1, true);
+
+    @Test
+    void saysNothingWhereNoServerForgets() {
+        assertThat(checks(ours("a"), real("b", "1.4.2", Reach.GOOD))).isEmpty();
+        assertThat(checks(ours("a"), real("b", "2.2.3", DOWN))).isEmpty();
+        assertThat(checks(ours("a"), MemberInfo.unknown("b", DOWN))).isEmpty();
+    }
+
+    @Test
+    void remindsOfTheNextStartOfEachThatDoes() {
+        assertThat(checks(ours("a"), real("b", "2.0.4", Reach.GOOD), real("c", "2.1.2", DOWN)))
+                .contains("real-restart-needs-everybody b", "real-restart-needs-everybody c");
+    }
+
+    @Test
+    void warnsOfARestartWhileAMemberIsDown() {
+        assertThat(checks(ours("a"), real("b", "2.0.4", Reach.GOOD), real("c", "2.0.4", DOWN)))
+                .contains("real-restart-while-a-member-is-down c");
+    }
+
+    @Test
+    void warnsOfAMemberThatIsListedAndWasNeverHeard() {
+        assertThat(
+                        checks(
+                                ours("a"),
+                                real("b", "2.0.4", Reach.GOOD),
+                                MemberInfo.unknown("d", Reach.NEVER)))
+                .contains("listed-before-it-listens d");
+    }
+
+    private static List<String> checks(MemberInfo... members) {
+        return new Preflight(new Fixed(List.of(members)))
+                .findings().stream()
+                        .map(finding -> finding.check() + " " + finding.member())
+                        .toList();
+    }
+
+    private static MemberInfo ours(String address) {
+        return info(address, Kind.CATAMARAN, "2.1.2", Reach.GOOD);
+    }
+
+    private static MemberInfo real(String address, String version, Reach reach) {
+        return info(address, Kind.REAL, version, reach);
+    }
+
+    private static MemberInfo info(String address, Kind kind, String version, Reach reach) {
+        Said said =
+                new Said(
+                        Source.REPORT,
+                        0,
+                        Optional.of(version),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty());
+        return new MemberInfo(address, false, kind, Optional.of(said), reach, Sightings.NONE);
+    }
+
+    private record Fixed(List<MemberInfo> members) implements MemberDirectory {
+        @Override
+        public String self() {
+            return "a";
+        }
+
+        @Override
+        public List<String> addresses() {
+            return members.stream().map(MemberInfo::address).toList();
+        }
+
+        @Override
+        public List<String> planned() {
+            return List.of("a");
+        }
+    }
+}
