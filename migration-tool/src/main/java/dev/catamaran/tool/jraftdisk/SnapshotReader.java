@@ -29,7 +29,7 @@ final class SnapshotReader {
             Pattern.compile("\"check[sS]um\"\\s*:\\s*\"([0-9a-fA-F]{1,16})\"");
     private static final int CHUNK = 1 << 16;
 
-    private static final String TODO =
+    private static final String ADVICE =
             "A server would not start from it. Keep the folder, and use the other members.";
 
     private final List<SnapshotFacts> snapshots = new ArrayList<>();
@@ -154,7 +154,7 @@ final class SnapshotReader {
 
     private void bad(Path where, String what) {
         findings.add(
-                new StoreFinding(StoreFinding.Kind.BAD_SNAPSHOT, where.toString(), what, TODO));
+                new StoreFinding(StoreFinding.Kind.BAD_SNAPSHOT, where.toString(), what, ADVICE));
     }
 
     static String reason(IOException e) {
