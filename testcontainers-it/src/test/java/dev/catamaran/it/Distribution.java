@@ -20,7 +20,9 @@ final class Distribution {
 
     /** The build this test belongs to. */
     static Distribution here() {
-        return new Distribution(Path.of(System.getProperty("catamaran.root", "..")));
+        return new Distribution(
+                // processes run in their homes
+                Path.of(System.getProperty("catamaran.root", "..")).toAbsolutePath().normalize());
     }
 
     /** How to start a member. */
