@@ -123,7 +123,8 @@ final class BackupCommand implements Callable<Integer> {
             name = "list",
             mixinStandardHelpOptions = true,
             versionProvider = ToolVersion.class,
-            description = "Lists the backups of a store, oldest first.")
+            description = "Lists the backups of a store, oldest first.",
+            footer = {"", "Example:", "  catamaran backup list /backup/nacos"})
     static final class ListThem implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -160,7 +161,8 @@ final class BackupCommand implements Callable<Integer> {
             versionProvider = ToolVersion.class,
             description =
                     "Reads backups whole and compares every content with its name. Exit code 1 when"
-                            + " one is damaged.")
+                            + " one is damaged.",
+            footer = {"", "Example:", "  catamaran backup verify /backup/nacos"})
     static final class Verify implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
