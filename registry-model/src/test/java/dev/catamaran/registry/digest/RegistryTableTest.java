@@ -26,7 +26,7 @@ class RegistryTableTest {
 
     private static final ServiceKey KEY = ServiceKey.of("", "", "svc");
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void aTableIsTheMapThatItsHistoryMakes(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable table = RegistryTable.EMPTY;
@@ -51,7 +51,7 @@ class RegistryTableTest {
         assertThat(table.digest()).isEqualTo(RegistryTable.of(model.values()).digest());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void digestsAreEqualIfAndOnlyIfTablesAre(@ForAll long seed, @ForAll long otherSeed) {
         AnyRecords any = new AnyRecords(seed);
         List<ServiceEntry> entries = any.entries(12);
@@ -72,7 +72,7 @@ class RegistryTableTest {
                 .isEqualTo(changed.entries().equals(table.entries()));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void digestOfAPrefixIsThatOfItsServicesAlone(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable table = RegistryTable.of(any.entries(20));
@@ -92,7 +92,7 @@ class RegistryTableTest {
         assertThat(table.digest("")).isEqualTo(table.digest());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void namesTheServicesThatDiffer(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable left = RegistryTable.of(any.entries(20));

@@ -32,7 +32,7 @@ class ReconcileTest {
     private static final InstanceRecord MOVED =
             InstanceRecord.persistent(new InstanceKey(KEY, "1.1.1.1", 80, "C2"), 1, true, Map.of());
 
-    @Property(tries = 500)
+    @Property(tries = 1_000)
     void itsCommandsMakeTheTargetEqualToTheSource(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable source = RegistryTable.of(any.entries(12));
@@ -54,7 +54,7 @@ class ReconcileTest {
         assertThat(Diff.between(source, target, 1).isEmpty()).isEqualTo(plan.isEmpty());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void anIncompleteSourceDeletesNothing(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable source = RegistryTable.of(any.entries(6));

@@ -27,7 +27,7 @@ class LegacyJsonTest {
 
     private static final ServiceKey KEY = ServiceKey.of("", "", "svc");
 
-    @Property(tries = 500)
+    @Property(tries = 1_000)
     void recordsComeBackFromJson(@ForAll long seed) {
         ServiceEntry entry = new AnyRecords(seed).entry();
         ServiceEntry service = ServiceJson.decode(entry.key(), ServiceJson.encode(entry)).orThrow();

@@ -202,7 +202,7 @@ class HostilePayloadsTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1_000)
     void recordsComeBackFromPayloadsAndSnapshots(@ForAll long seed) {
         ServiceEntry entry = new AnyRecords(seed).entry();
         ServiceEntry bare = ServiceEntry.of(entry.service());
