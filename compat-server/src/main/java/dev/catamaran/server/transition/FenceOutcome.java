@@ -2,7 +2,9 @@ package dev.catamaran.server.transition;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.judgement.FenceEvidence;
 import dev.catamaran.server.stack.StackPosition;
+import java.util.Optional;
 
 /**
  * What came of an attempt to bring both stacks together behind a fence.
@@ -27,5 +29,15 @@ public record FenceOutcome(
         requireNonNull(digest, "digest is null");
         requireNonNull(positions, "positions is null");
         requireNonNull(problem, "problem is null");
+    }
+
+    /** What the judge is told of it. */
+    FenceEvidence evidence() {
+        return new FenceEvidence(
+                epoch,
+                sealed,
+                drained,
+                drained ? Optional.of(equal) : Optional.empty(),
+                equal || problem.isEmpty() ? Optional.empty() : Optional.of(problem));
     }
 }

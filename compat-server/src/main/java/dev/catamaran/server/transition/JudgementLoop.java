@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Decision;
 import dev.catamaran.judgement.Effect;
-import dev.catamaran.judgement.FenceEvidence;
 import dev.catamaran.judgement.JudgeMemory;
 import dev.catamaran.judgement.JudgeSettings;
 import dev.catamaran.judgement.Order;
@@ -333,22 +332,13 @@ public final class JudgementLoop implements AutoCloseable {
             return;
         }
         TransitionState state = group.applied();
-        FenceEvidence found =
-                new FenceEvidence(
-                        outcome.epoch(),
-                        outcome.sealed(),
-                        outcome.drained(),
-                        outcome.drained() ? Optional.of(outcome.equal()) : Optional.empty(),
-                        outcome.equal() || outcome.problem().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(outcome.problem()));
         carryOut(
                 state,
                 judge.step(
                         memory,
                         state.upgrade(),
                         settings,
-                        new UpgradeEvent.FenceReported(nowMs(), found)),
+                        new UpgradeEvent.FenceReported(nowMs(), outcome.evidence())),
                 new CompletableFuture<>());
     }
 
