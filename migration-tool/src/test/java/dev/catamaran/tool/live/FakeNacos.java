@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /**
- * A registry server with the HTTP interface of one generation, as far as the tool uses it. Its
- * answers are held against captures of real servers in {@link FakeNacosTest}.
+ * A registry server with the HTTP interface of one generation, as far as the tool uses it, after
+ * the documents of those interfaces.
  */
 public final class FakeNacos implements AutoCloseable {
 
