@@ -207,7 +207,7 @@ final class RaftRules {
                 List.of(entry.place()),
                 List.of(
                         "compare the group's configuration with the members that run: catamaran"
-                                + " inspect HOME"));
+                                + " rebuild here HOME --dry-run"));
     }
 
     private Optional<Finding> emptyStart() {
@@ -295,7 +295,8 @@ final class RaftRules {
                         + " holds an entry that this version cannot apply",
                 List.of(entry.place()),
                 List.of(
-                        "stop the node and look without changing anything: catamaran inspect HOME",
+                        "stop the node and look without changing anything: catamaran rebuild"
+                                + " fingerprint HOME --out FILE",
                         "back the home up before anything else: catamaran backup HOME"));
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a home of any version holds, read without changing it: a source for {@code migrate}, {@code
- * verify} and {@code inspect --export}.
+ * What a home of any version holds, read without changing it: a source for {@code migrate} and
+ * {@code verify}.
  *
  * @param home the home's folder
  * @param version which server wrote it, as far as its files tell

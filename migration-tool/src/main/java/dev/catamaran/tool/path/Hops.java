@@ -31,8 +31,9 @@ final class Hops {
         checks.add("the data folder of each node is on a disk that survives its restart");
         if (!from.below2()) {
             checks.add(
-                    "every raft group has a leader and all addresses are current: catamaran inspect"
-                            + " HOME (from 2.4.1 on a stale address ends in 'server is DOWN now')");
+                    "every raft group has a leader and all addresses are current: catamaran explain"
+                        + " http://NODE:8848 (from 2.4.1 on a stale address ends in 'server is DOWN"
+                        + " now')");
         }
         checks.addAll(Changes.between(here, to));
         List<String> commands = new ArrayList<>();
@@ -138,7 +139,8 @@ final class Hops {
                 s.records().isPresent()
                         ? ceilDiv(10 * s.records().getAsLong(), SERVER_RECORDS_PER_10_SECONDS)
                         : 0;
-        String source = inMemoryOnly(s.from()) ? "http://NODE:8848" : "HOME or http://NODE:8848";
+        boolean homesAreRead = s.from().below2() && !inMemoryOnly(s.from());
+        String source = homesAreRead ? "HOME or http://NODE:8848" : "http://NODE:8848";
         return new Hop(
                 "carry the persistent records over",
                 s.from(),

@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A file of records: a header line, then one line of JSON each ({@code docs/tool/export.md}).
- * Written by {@code export} and {@code inspect --export}, read by {@code migrate} and {@code
- * verify}.
+ * Written by {@code export}, read by {@code migrate} and {@code verify}.
  *
  * @param header the first line
  * @param records what the lines after it hold; agrees with the header
