@@ -78,7 +78,7 @@ class StackBeans {
                         work.mirror()::start,
                         raft::startLegacy,
                         raft::startJRaft,
-                        raft.keeper()::start,
+                        raft::startKeeper,
                         work.reads()::load,
                         work.loop()::start,
                         work.archiver()::start,
@@ -116,6 +116,12 @@ class StackBeans {
             JRaftServer jraft,
             TransitionKeeper keeper,
             MemberRoster roster) {
+
+        /** Who joins a cluster that has decided must not take itself for one that never did. */
+        private void startKeeper() {
+            roster.onDecided(keeper::othersHaveDecided);
+            keeper.start();
+        }
 
         private void keepVoters() {
             jraft.keepVoters(roster::agreedPlan);

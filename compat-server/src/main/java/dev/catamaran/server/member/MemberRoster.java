@@ -47,6 +47,7 @@ public final class MemberRoster implements MemberDirectory {
     private final Map<String, Word> words = new ConcurrentHashMap<>();
     private final Map<String, Reach> reached = new ConcurrentHashMap<>();
     private volatile boolean shown;
+    private volatile Runnable onDecided = () -> {};
 
     private record Word(Source source, Report report, long atNanos) {}
 
@@ -252,7 +253,15 @@ public final class MemberRoster implements MemberDirectory {
                     report.catamaran() ? Kind.CATAMARAN : Kind.REAL,
                     report.version().orElse("none"));
         }
+        if (report.catamaran() && report.decided()) {
+            onDecided.run();
+        }
         decideVersion();
+    }
+
+    /** Calls {@code listener} for each word of one of ours that has applied a decision. */
+    public void onDecided(Runnable listener) {
+        onDecided = requireNonNull(listener, "listener is null");
     }
 
     private synchronized void decideVersion() {

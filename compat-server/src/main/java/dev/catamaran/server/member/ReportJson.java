@@ -53,6 +53,7 @@ final class ReportJson {
      * @param software version of Catamaran it runs; empty from a real server
      * @param phase phase it acts on
      * @param epoch transition epoch it acts on
+     * @param decided whether it has applied a decision of the transition group
      * @param httpRaft whether it says that its HTTP raft runs
      * @param seenOld members that it sees as 1.x servers
      * @param planned the members that it was told to be Catamaran's; empty from a real server
@@ -64,6 +65,7 @@ final class ReportJson {
             Optional<String> software,
             Optional<Phase> phase,
             OptionalLong epoch,
+            boolean decided,
             boolean httpRaft,
             Set<String> seenOld,
             List<String> planned) {
@@ -82,6 +84,7 @@ final class ReportJson {
                     Optional.empty(),
                     Optional.empty(),
                     OptionalLong.empty(),
+                    false,
                     true,
                     Set.of(),
                     List.of());
@@ -229,6 +232,7 @@ final class ReportJson {
                         epoch.isIntegralNumber()
                                 ? OptionalLong.of(epoch.asLong())
                                 : OptionalLong.empty(),
+                        ours.path("revision").asLong(0) > 0,
                         extend.path("naming").isObject(),
                         new TreeSet<>(addresses(ours.path("old"))),
                         addresses(ours.path("planned"))));

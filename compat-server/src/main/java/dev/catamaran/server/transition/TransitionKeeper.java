@@ -139,6 +139,22 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
         }
     }
 
+    /**
+     * Another member has applied an entry of the group. Whoever has none then is not in a cluster
+     * that never decided: it is new, or was wiped, and does not know the phase until the group has
+     * told it.
+     */
+    public void othersHaveDecided() {
+        if (view.knowledge() == Knowledge.NEVER_DECIDED) {
+            onThread(
+                    () -> {
+                        if (view.knowledge() == Knowledge.NEVER_DECIDED) {
+                            adopt(state, Knowledge.LOST);
+                        }
+                    });
+        }
+    }
+
     @Override
     public void onChange(Consumer<TransitionView> listener) {
         listeners.add(requireNonNull(listener, "listener is null"));

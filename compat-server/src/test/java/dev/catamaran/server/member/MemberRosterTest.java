@@ -64,6 +64,26 @@ class MemberRosterTest {
     }
 
     @Test
+    void tellsWhenAnotherMemberOfOursHasAppliedADecision() {
+        MemberRoster a = roster(A, Phase.LEGACY);
+        AtomicLong told = new AtomicLong();
+        a.onDecided(told::incrementAndGet);
+
+        take(a, REAL_142);
+        take(a, roster(B, Phase.LEGACY).selfJson());
+        assertThat(told.get()).isZero();
+
+        MemberRoster decided =
+                new MemberRoster(
+                        Membership.ofPlanned(B, List.of(A, B)),
+                        () -> new SelfFacts(Optional.of(Phase.LEGACY), 0, 1, true, new TreeMap<>()),
+                        INTERVAL,
+                        nanos::get);
+        take(a, decided.selfJson());
+        assertThat(told.get()).isEqualTo(1);
+    }
+
+    @Test
     void whoDoesNotKnowThePhaseReportsNone() {
         MemberRoster a = roster(A, Phase.MIRRORING);
         MemberRoster lost =

@@ -89,6 +89,26 @@ class TransitionKeeperTest {
     }
 
     @Test
+    void whoHearsThatOthersHaveDecidedDoesNotTakeItselfForNeverDecided() {
+        group.quorum(false);
+        keeper.start();
+        assertThat(keeper.view().mayWrite()).isTrue();
+
+        keeper.othersHaveDecided();
+        await().until(() -> keeper.view().knowledge() == Knowledge.LOST);
+        assertThat(keeper.view().mayWrite()).isFalse();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class);
+
+        group.apply(state(4, MIRRORING));
+        group.quorum(true);
+        await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
+        keeper.othersHaveDecided();
+        assertThat(keeper.view().mayWrite()).isTrue();
+    }
+
+    @Test
     void aLostStateIsToldByTheGroupAndSavedAnew() {
         group.quorum(false);
         keeper = keeper(new SavedState.Lost("torn"));
