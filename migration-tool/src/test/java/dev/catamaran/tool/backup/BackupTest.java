@@ -1,0 +1,114 @@
+package dev.catamaran.tool.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catamaran.tool.home.HomeLayout;
+import dev.catamaran.tool.home.TreeManifest;
+import dev.catamaran.tool.rebuild.disk.TestHomes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+    @TempDir Path folder;
+
+    private Path home;
+    private BackupStore store;
+
+    @BeforeEach
+    void unpack() {
+        List<Path> homes = TestHomes.cluster("2.4.1", folder.resolve("homes"));
+        TestHomes.writeClusterConf(homes);
+        home = homes.get(1);
+        store = new BackupStore(folder.resolve("store"));
+    }
+
+    private Backup take(Instant when) throws IOException {
+        return BackupRun.take(HomeLayout.of(home), store, when);
+    }
+
+    @Test
+    void aRestoredHomeHoldsWhatWasSavedToTheByte() throws Exception {
+        Files.createDirectories(home.resolve("data/catamaran"));
+        Files.writeString(home.resolve("data/catamaran/lock"), "17");
+        Backup backup = take(NOON);
+        Path again = folder.resolve("again");
+
+        Restore.run(store, backup, again);
+
+        assertThat(TestHomes.picture(again)).isEqualTo(TestHomes.picture(home));
+        assertThat(again.resolve("data/catamaran/lock")).doesNotExist();
+        assertThat(store.verify(backup.id()).problems()).isEmpty();
+        assertThat(store.ids()).containsExactly(backup.id());
+    }
+
+    @Test
+    void aSecondBackupKeepsOnlyWhatChanged() throws Exception {
+        take(NOON);
+        long before = objects();
+        Files.writeString(home.resolve("conf/cluster.conf"), "10.0.0.1:8848\n");
+
+        Backup second = take(NOON.plusSeconds(1));
+
+        assertThat(objects()).isEqualTo(before + 1);
+        assertThat(store.ids()).hasSize(2).last().isEqualTo(second.id());
+    }
+
+    private long objects() throws IOException {
+        try (Stream<Path> files = Files.walk(store.root().resolve("objects"))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    @Test
+    void damageIsFoundAndNothingIsRestoredFromIt() throws Exception {
+        Backup backup = take(NOON);
+        TreeManifest.Entry wal =
+                backup.tree().entries().stream()
+                        .filter(entry -> entry.path().endsWith(".log") && entry.size() > 1000)
+                        .findFirst()
+                        .orElseThrow();
+        Path object = store.object(wal.content());
+        byte[] bytes = Files.readAllBytes(object);
+        bytes[7] ^= 1;
+        Files.write(object, bytes);
+
+        assertThat(store.verify(backup.id()).problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("is damaged");
+        assertThatThrownBy(() -> Restore.run(store, backup, folder.resolve("again")))
+                .hasMessageContaining("not what was saved");
+        assertThat(folder.resolve("again")).doesNotExist();
+    }
+
+    @Test
+    void aManifestThatSomebodyEditedIsRefused() throws Exception {
+        Backup backup = take(NOON);
+        Path manifest = store.root().resolve("backups").resolve(backup.id() + ".json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace("data/protocol/raft", "../../../../outside"));
+
+        assertThatThrownBy(() -> store.find(backup.id())).hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void nothingIsOverwritten() throws Exception {
+        assertThat(Restore.refusal(home)).isPresent();
+        assertThat(Restore.refusal(home.resolve("conf/cluster.conf"))).isPresent();
+        assertThat(Restore.refusal(folder.resolve("free"))).isEmpty();
+        assertThat(Restore.refusal(Files.createDirectory(folder.resolve("empty")))).isEmpty();
+    }
+}
