@@ -26,8 +26,8 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
         /** A saved state exists but the group has not confirmed it: reads only. */
         UNCONFIRMED,
         /**
-         * There was a saved state and it cannot be read, or there is none and other members have one;
-         * the group has not said yet what it is. The phase is not known; nothing is served.
+         * There was a saved state and it cannot be read, or there is none and other members have
+         * one; the group has not said yet what it is. The phase is not known; nothing is served.
          */
         LOST
     }

@@ -187,8 +187,9 @@ final class LiveRules {
                 clauses,
                 List.of(
                         "where others are in 2.X already it waits for flags that they no longer"
-                                + " send. With every other member up: back this node's home up,"
-                                + " stop it, set upgraded=true in its data/upgrade.state, start it",
+                                + " send. To be tried on a copy of the cluster first: with every"
+                                + " other member up, stop this node, back its home up, set"
+                                + " upgraded=true in its data/upgrade.state, start it",
                         "services that never balance have persistent and ephemeral instances, or"
                                 + " one ip:port in two clusters, or are empty: mend those first"));
     }
