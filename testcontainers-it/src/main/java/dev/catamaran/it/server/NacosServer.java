@@ -41,6 +41,20 @@ public record NacosServer(
     /** Enough for the loads of these suites; a server takes about 200 MB more than its heap. */
     private static final int HEAP_MB = 256;
 
+    /** What its serializers reach into; 2.4.1 takes no persistent instance without the last. */
+    private static final List<String> OPENED =
+            List.of(
+                    "java.io",
+                    "java.lang",
+                    "java.lang.reflect",
+                    "java.math",
+                    "java.net",
+                    "java.text",
+                    "java.time",
+                    "java.util",
+                    "java.util.concurrent",
+                    "java.util.concurrent.atomic");
+
     public NacosServer {
         settings = Map.copyOf(settings);
         jvmOptions = List.copyOf(jvmOptions);
@@ -170,7 +184,7 @@ public record NacosServer(
         if (Release.of(version).hasConfig()) {
             command.add("-DembeddedStorage=true");
         }
-        for (String opened : List.of("java.lang", "java.lang.reflect", "java.util", "java.net")) {
+        for (String opened : OPENED) {
             command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
         }
         command.addAll(jvmOptions);

@@ -1,0 +1,5 @@
+/** Dumps against what real servers said. */
+@NullMarked
+package dev.catamaran.it.dump;
+
+import org.jspecify.annotations.NullMarked;
