@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RehearseCommand.class,
             ExplainCommand.class,
             PlanCommand.class,
+            InspectCommand.class,
             RebuildCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

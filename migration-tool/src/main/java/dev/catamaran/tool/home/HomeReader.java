@@ -2,22 +2,13 @@ package dev.catamaran.tool.home;
 
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.digest.RegistryTable;
-import dev.catamaran.registry.records.InstanceKey;
-import dev.catamaran.registry.records.InstanceRecord;
-import dev.catamaran.registry.records.ServiceEntry;
-import dev.catamaran.registry.records.ServiceKey;
-import dev.catamaran.registry.records.ServiceRecord;
-import dev.catamaran.registry.v1.InstancesJson;
 import dev.catamaran.registry.v1.LegacyDatum;
-import dev.catamaran.registry.v1.LegacyKey;
-import dev.catamaran.registry.v1.ServiceJson;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -112,7 +103,7 @@ public final class HomeReader {
         }
         try {
             LegacyDatum datum = LegacyDatum.decodeStored(text).orThrow();
-            decodeInto(new TreeMap<>(), datum);
+            new LegacyTable().add(datum);
             newest.merge(datum.key(), datum, (a, b) -> b.timestamp() > a.timestamp() ? b : a);
             return Optional.empty();
         } catch (DecodeException e) {
@@ -122,32 +113,9 @@ public final class HomeReader {
     }
 
     private RegistryTable table() {
-        Map<ServiceKey, ServiceEntry> entries = new TreeMap<>();
-        newest.values().forEach(datum -> decodeInto(entries, datum));
-        return RegistryTable.of(entries.values());
-    }
-
-    private static void decodeInto(Map<ServiceKey, ServiceEntry> entries, LegacyDatum datum) {
-        LegacyKey key = LegacyKey.parse(datum.key()).orThrow();
-        if (datum.value().isEmpty()) {
-            return;
-        }
-        if (key instanceof LegacyKey.Service service) {
-            ServiceEntry entry = ServiceJson.decode(service.key(), datum.value()).orThrow();
-            entries.merge(service.key(), entry, (old, now) -> withInstances(now, old));
-        } else if (key instanceof LegacyKey.Instances list) {
-            SortedMap<InstanceKey, InstanceRecord> instances =
-                    InstancesJson.decode(list.key(), datum.value()).orThrow();
-            entries.merge(
-                    list.key(),
-                    new ServiceEntry(
-                            ServiceRecord.ofDefaults(list.key()), new TreeMap<>(), instances),
-                    HomeReader::withInstances);
-        }
-    }
-
-    private static ServiceEntry withInstances(ServiceEntry service, ServiceEntry instances) {
-        return new ServiceEntry(service.service(), service.clusters(), instances.instances());
+        LegacyTable table = new LegacyTable();
+        newest.values().forEach(table::add);
+        return table.table();
     }
 
     private static List<Path> files(Path root) throws IOException {

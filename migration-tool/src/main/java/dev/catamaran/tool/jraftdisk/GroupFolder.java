@@ -73,4 +73,13 @@ public record GroupFolder(Path path) {
     public Path snapshots() {
         return path.resolve("snapshot");
     }
+
+    /**
+     * Index of the newest snapshot; 0 without one.
+     *
+     * @throws IOException if the folder of snapshots cannot be listed
+     */
+    public long newestSnapshot() throws IOException {
+        return SnapshotReader.newest(this);
+    }
 }

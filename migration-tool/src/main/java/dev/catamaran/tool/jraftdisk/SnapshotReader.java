@@ -72,6 +72,11 @@ final class SnapshotReader {
         }
     }
 
+    static long newest(GroupFolder group) throws IOException {
+        List<Path> folders = folders(group);
+        return folders.isEmpty() ? 0 : indexOf(folders.get(0));
+    }
+
     private static long indexOf(Path folder) {
         Matcher matcher = FOLDER.matcher(folder.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
