@@ -1,6 +1,7 @@
 package dev.catamaran.tool.migrate;
 
 import dev.catamaran.tool.home.HomeContents;
+import dev.catamaran.tool.home.HomeInspector;
 import dev.catamaran.tool.home.HomeReader;
 import dev.catamaran.tool.live.LiveRegistry;
 import dev.catamaran.tool.live.LiveServer;
@@ -37,6 +38,11 @@ public final class SourceReader {
     }
 
     private static Loaded homes(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            if (HomeInspector.hasGroups(folder)) {
+                return HomeLoading.load(folders);
+            }
+        }
         HomeContents contents = HomeReader.read(folders);
         if (contents instanceof HomeContents.Refused refused) {
             return new Loaded.Refused(refused.text());
