@@ -93,7 +93,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(
             names = "--mirror",
             description =
-                    "Also remove from the target what the source does not have. More than 20 % or"
+                    "Also remove from the target what the source does not have. More than 20 %% or"
                             + " more than 1,000 records at once are held back until"
                             + " --confirm-deletes is given.")
     private boolean mirror;

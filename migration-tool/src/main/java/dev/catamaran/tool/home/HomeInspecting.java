@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The reading of one home. */
 final class HomeInspecting {
@@ -59,8 +60,8 @@ final class HomeInspecting {
         HomeRecords.VersionGuess version =
                 new VersionGuesser(
                                 stores,
-                                entries.values().stream().anyMatch(one -> one.writes() > 0),
-                                entries.values().stream().anyMatch(EntryReplay::isMarked),
+                                secondGeneration().anyMatch(one -> one.writes() > 0),
+                                secondGeneration().anyMatch(EntryReplay::isMarked),
                                 upgraded.isPresent())
                         .guess(files, data.isOurs());
         Optional<StackRecords> legacy = legacy(term);
@@ -75,6 +76,13 @@ final class HomeInspecting {
                 upgraded,
                 data.hasEmbeddedDatabase(),
                 new HomeRecords(home, version, legacy, jraft, primary, findings));
+    }
+
+    /** A 1.4 may have written the entries of the key-value group, whoever runs here now. */
+    private Stream<EntryReplay> secondGeneration() {
+        return entries.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(BatchRequests.GROUP))
+                .map(Map.Entry::getValue);
     }
 
     /** Something to read that may not be readable. */

@@ -27,7 +27,7 @@ final class VersionGuesser {
 
     /**
      * @param stores the home's groups
-     * @param hasWrites whether a naming group has a write in its log
+     * @param hasWrites whether a naming group of 2.x has a write in its log
      * @param marked whether such writes have the mark of later versions
      * @param hasUpgradeState whether there is a file upgrade.state
      */

@@ -69,7 +69,7 @@ class HomeInspectorTest {
     @CsvSource({
         "2.4.1, 2.4.1-dump, JRAFT, 2.3.1 to 2.5",
         "2.0.3-upgraded, 2.0.3-upgraded-dump, JRAFT, 2.0.0 to 2.0.4",
-        "2.0.3-before, 2.0.3-before-dump, LEGACY, 2.0.0 to 2.1.2",
+        "2.0.3-before, 2.0.3-before-dump, LEGACY, 2.0.0 to 2.0.4",
     })
     void findsEveryRecordThatTheRealClusterAnswered(
             String name, String dump, StackRecords.Stack primary, String version)
