@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
 import dev.catamaran.registry.reconcile.ReconcilePlan;
+import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.stack.StackPosition;
 
@@ -44,7 +45,8 @@ final class Drain {
                     Waits.left(deadlineNanos));
             while (System.nanoTime() - deadlineNanos < 0) {
                 barrier();
-                ReconcilePlan plan = Reconcile.all(source.table(), true, target.table(), limits);
+                ReconcilePlan<RegistryCommand> plan =
+                        Reconcile.all(source.table(), true, target.table(), limits);
                 if (!plan.quarantined().isEmpty()) {
                     return Drained.not(sealed, plan.because());
                 }

@@ -250,7 +250,7 @@ public final class Mirror implements AutoCloseable {
         long startedNanos = System.nanoTime();
         Map<ServiceKey, Long> taken = dirty.take(Integer.MAX_VALUE);
         RegistryTable source = stack(now.from()).table();
-        ReconcilePlan plan =
+        ReconcilePlan<RegistryCommand> plan =
                 Reconcile.all(
                         source,
                         stack(now.from()).complete(),
@@ -262,6 +262,16 @@ public final class Mirror implements AutoCloseable {
         if (copier.late() || !copier.failed().isEmpty()) {
             return;
         }
+        if (plan.more()) {
+            // the rest comes in the next turns, between which a drain may be served
+            progress.complete = false;
+            LOG.info(
+                    "full-pass-part from={} epoch={} commands={}",
+                    now.from(),
+                    now.epoch(),
+                    plan.commands().size());
+            return;
+        }
         if (confirmed) {
             deletesConfirmed = false;
         }
@@ -269,7 +279,7 @@ public final class Mirror implements AutoCloseable {
         progress.fullPassNanos = System.nanoTime();
         progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
         progress.quarantined = plan.quarantined().size();
-        progress.findings = findings(now.from(), source);
+        progress.findings = findings(stack(now.from()), source);
         if (!plan.isEmpty()) {
             LOG.info(
                     "full-pass from={} epoch={} commands={} quarantined={} tookMs={}"
@@ -284,18 +294,20 @@ public final class Mirror implements AutoCloseable {
     }
 
     /** What the other world cannot hold of the primary's records, blocking findings first. */
-    private static List<Loss> findings(Stack from, RegistryTable source) {
+    private static List<Loss> findings(RegistryStack from, RegistryTable source) {
+        LossReport overrides = Conversion.withoutOverrides(source::entry, from.overrides());
         return LossReport.of(
                         source.entries().values().stream()
                                 .map(
                                         entry ->
-                                                from == Stack.LEGACY
+                                                from.stack() == Stack.LEGACY
                                                         ? Conversion.toV2(entry).losses()
                                                         : Conversion.toV1(
                                                                         V2Service.of(
                                                                                 entry, List.of()))
                                                                 .losses())
                                 .toList())
+                .plus(overrides)
                 .losses();
     }
 

@@ -2,9 +2,12 @@ package dev.catamaran.server.stack;
 
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceKey;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -35,6 +38,14 @@ public interface RegistryStack {
      */
     default boolean complete() {
         return true;
+    }
+
+    /**
+     * What operators have set for single instances, where a stack keeps that apart from what was
+     * registered. No part of {@link #table()}, and not mirrored: whoever copies reports it.
+     */
+    default Collection<OverrideRecord> overrides() {
+        return List.of();
     }
 
     /**

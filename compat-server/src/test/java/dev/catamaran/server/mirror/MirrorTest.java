@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.convert.Loss;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.server.stack.MemoryStack;
@@ -14,8 +16,10 @@ import dev.catamaran.server.stack.StackPosition;
 import dev.catamaran.server.stack.WriteOrigin;
 import dev.catamaran.server.stack.WriteResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,46 @@ class MirrorTest {
         mirror.confirmDeletes();
         awaitEqual();
         await().until(() -> mirror.status().quarantined() == 0);
+    }
+
+    @Test
+    void copiesInPartsWhatIsMoreThanOnePlanHolds() {
+        ReconcileLimits small = ReconcileLimits.DEFAULT.withMaxCommands(3);
+        Map<Stack, MemoryStack> both = Map.of(Stack.LEGACY, legacy, Stack.JRAFT, jraft);
+        try (Mirror slow = new Mirror(Map.copyOf(both), small, Duration.ofHours(1))) {
+            for (int i = 0; i < 20; i++) {
+                legacy.put(put("svc-" + i, 1, "1"));
+            }
+            slow.start();
+            slow.assign(Optional.of(TO_JRAFT));
+            awaitEqual();
+            await().until(() -> slow.status().lagRecords() == 0);
+
+            for (int i = 20; i < 40; i++) {
+                legacy.put(put("svc-" + i, 1, "1"));
+            }
+            assertThat(slow.drain(1, StackPosition.NONE, Duration.ofSeconds(20)).join().equal())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void reportsWhatOperatorsSetThatTheOtherStackWillNotHave() {
+        InstanceKey known = key("a", 1);
+        TreeMap<String, String> none = new TreeMap<>();
+        jraft.put(put("a", 1, "1"));
+        jraft.overrides(
+                List.of(
+                        new OverrideRecord(known, 1, false, none),
+                        new OverrideRecord(key("gone", 1), 1, false, none)));
+        mirror.assign(Optional.of(new Assignment(1, 1, Stack.JRAFT)));
+        await().until(() -> legacy.table().serviceCount() == 1);
+        await().until(() -> mirror.status().findings().size() == 2);
+
+        assertThat(mirror.status().findings().stream().map(Loss::rule))
+                .containsExactly("override-not-mirrored", "override-without-instance");
+        assertThat(mirror.status().findings().get(0).blocking()).isTrue();
+        assertThat(mirror.status().findings().get(0).key()).isEqualTo("override of " + known);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.catamaran.server.stack;
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.TableEdit;
+import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceKey;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class MemoryStack implements RegistryStack {
     private long position;
     private boolean reachable = true;
     private boolean complete = true;
+    private List<OverrideRecord> overrides = List.of();
 
     public MemoryStack(Stack id) {
         this.id = id;
@@ -90,6 +92,16 @@ public final class MemoryStack implements RegistryStack {
     /** Whether the table shows all there is. */
     public synchronized void complete(boolean yes) {
         complete = yes;
+    }
+
+    /** What operators have set. */
+    public synchronized void overrides(List<OverrideRecord> set) {
+        overrides = List.copyOf(set);
+    }
+
+    @Override
+    public synchronized List<OverrideRecord> overrides() {
+        return overrides;
     }
 
     @Override

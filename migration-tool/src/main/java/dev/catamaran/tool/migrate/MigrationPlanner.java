@@ -42,7 +42,7 @@ final class MigrationPlanner {
     }
 
     /**
-     * The plan for this moment.
+     * The plan for this moment, whole: a person is shown all of it before anything is written.
      *
      * @param source what is to be reached
      * @param found the target as it was read
@@ -54,7 +54,8 @@ final class MigrationPlanner {
         boolean hides = target.hidesEmptyClusters();
         RegistryTable wanted = VisibleRecords.of(effective, hides);
         RegistryTable present = VisibleRecords.of(found, hides);
-        ReconcilePlan reconciled = Reconcile.all(wanted, mirror, present, limits);
+        ReconcilePlan<RegistryCommand> reconciled =
+                Reconcile.all(wanted, mirror, present, limits.withMaxCommands(Integer.MAX_VALUE));
         List<RegistryCommand> commands = new ArrayList<>(reconciled.commands());
         List<RegistryCommand> held = new ArrayList<>(reconciled.quarantined());
         // no interface removes a cluster; it goes with its service

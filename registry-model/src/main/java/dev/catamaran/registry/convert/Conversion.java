@@ -12,11 +12,13 @@ import dev.catamaran.registry.records.ServiceRecord;
 import dev.catamaran.registry.records.SwitchRecord;
 import dev.catamaran.registry.v1.StoredDatums;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Between a service as 1.x holds it and as 2.x holds it. Pure, and total: whatever cannot be
@@ -190,6 +192,40 @@ public final class Conversion {
         return new Converted<>(
                 Optional.of(entry.withService(entry.service().withEphemeral(false))),
                 new LossReport(losses));
+    }
+
+    /**
+     * What is left behind when services are copied as they were registered, without what operators
+     * set: every override that changes its instance, and those of instances that are not there.
+     *
+     * @param entries the services that are copied, by key
+     */
+    public static LossReport withoutOverrides(
+            Function<ServiceKey, Optional<ServiceEntry>> entries,
+            Collection<OverrideRecord> overrides) {
+        List<Loss> losses = new ArrayList<>();
+        for (OverrideRecord override : overrides) {
+            InstanceKey key = override.key();
+            InstanceRecord instance =
+                    entries.apply(key.service())
+                            .map(entry -> entry.instances().get(key))
+                            .orElse(null);
+            if (instance == null) {
+                losses.add(
+                        LossRule.OVERRIDE_ALONE.of(
+                                "override of " + key, "the instance is not registered"));
+            } else if (!laidOver(instance, override).equals(instance)) {
+                losses.add(
+                        LossRule.OVERRIDE_NOT_MIRRORED.of(
+                                "override of " + key,
+                                "an operator set weight %s, enabled %s, metadata %s for it"
+                                        .formatted(
+                                                override.weight(),
+                                                override.enabled(),
+                                                override.metadata().keySet())));
+            }
+        }
+        return new LossReport(losses);
     }
 
     /** The instance as 2.x servers answer it (spec: jraft-groups 3.4). */

@@ -103,6 +103,14 @@ public enum LossRule {
             "it is left behind",
             "set it again once the instance is registered"),
 
+    OVERRIDE_NOT_MIRRORED(
+            "override-not-mirrored",
+            Effect.LOSES,
+            true,
+            "the other stack has the instance as its client registered it",
+            "register the instance with what the override says, or take the override back on a 2.x"
+                    + " server"),
+
     UNKNOWN_SWITCHES(
             "unknown-switches",
             Effect.WARNS,

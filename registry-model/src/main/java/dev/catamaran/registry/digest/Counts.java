@@ -3,7 +3,7 @@ package dev.catamaran.registry.digest;
 /**
  * How much there is below a node.
  *
- * @param records services, clusters and instances together
+ * @param records services, clusters, instances and overrides together
  */
 record Counts(int services, int instances, int records) {
 

@@ -103,6 +103,14 @@ final class Hasher {
         return this;
     }
 
+    /** A hash, which has a fixed length. */
+    Hasher hash(byte[] value) {
+        reserve(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+        return this;
+    }
+
     Hasher texts(Set<String> values) {
         whole(values.size());
         values.forEach(this::text);

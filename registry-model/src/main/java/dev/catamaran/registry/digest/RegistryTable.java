@@ -7,10 +7,8 @@ import dev.catamaran.registry.records.ServiceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,20 +21,19 @@ import org.jspecify.annotations.Nullable;
  * each change gives a new table that shares what did not change, so a published table is a snapshot
  * and costs its readers no lock.
  *
- * <p>The digest covers every field of every record but the 1.x extras. Equal tables have equal
- * digests whatever their histories; different ones have different digests unless SHA-256 is broken,
- * also if somebody chose the records to that end. A change costs its path, hashing included; the
- * digest is there for the asking.
+ * <p>The digest covers every field that both worlds can hold, that is all but the 1.x extras and
+ * the kind that 2.x notes for a service; {@link RegistryView} has these too, and what operators
+ * set. Equal tables have equal digests whatever their histories; different ones have different
+ * digests unless SHA-256 is broken, also if somebody chose the records to that end. A change costs
+ * its path, hashing included; the digest is there for the asking.
  *
  * <p>Holds no I/O and starts no thread.
  */
 public final class RegistryTable {
 
-    public static final RegistryTable EMPTY =
-            new RegistryTable(HashTrie.empty(ServiceNode.NAMESPACES), Counts.NONE);
+    public static final RegistryTable EMPTY = new RegistryTable(ServiceTree.empty());
 
-    private final HashTrie<String, Scope<Scope<ServiceNode>>> namespaces;
-    private final Counts counts;
+    private final ServiceTree<ServiceNode> tree;
 
     /** Made when first asked for; two threads make the same. */
     private volatile @Nullable SortedMap<ServiceKey, ServiceEntry> sorted;
@@ -44,39 +41,16 @@ public final class RegistryTable {
     /** Likewise. */
     private volatile @Nullable Digest digest;
 
-    private RegistryTable(HashTrie<String, Scope<Scope<ServiceNode>>> namespaces, Counts counts) {
-        this.namespaces = namespaces;
-        this.counts = counts;
+    private RegistryTable(ServiceTree<ServiceNode> tree) {
+        this.tree = tree;
     }
 
     /** A table of these entries; of two with the same key the later counts. */
     public static RegistryTable of(Collection<ServiceEntry> entries) {
         Hasher hasher = new Hasher();
-        Map<String, Map<String, Map<String, ServiceNode>>> nodes = new HashMap<>();
-        for (ServiceEntry entry : entries) {
-            ServiceKey key = entry.key();
-            nodes.computeIfAbsent(key.namespace(), name -> new HashMap<>())
-                    .computeIfAbsent(key.group(), name -> new HashMap<>())
-                    .put(key.name(), ServiceNode.of(entry, hasher));
-        }
-        List<Scope<Scope<ServiceNode>>> namespaces = new ArrayList<>();
-        nodes.forEach(
-                (name, inNamespace) -> {
-                    List<Scope<ServiceNode>> groups = new ArrayList<>();
-                    inNamespace.forEach(
-                            (group, services) ->
-                                    groups.add(
-                                            Scope.of(
-                                                    group,
-                                                    HashTrie.of(
-                                                            ServiceNode.SERVICES,
-                                                            services.values(),
-                                                            hasher))));
-                    namespaces.add(Scope.of(name, HashTrie.of(ServiceNode.GROUPS, groups, hasher)));
-                });
-        HashTrie<String, Scope<Scope<ServiceNode>>> all =
-                HashTrie.of(ServiceNode.NAMESPACES, namespaces, hasher);
-        return new RegistryTable(all, Scope.sum(all));
+        List<ServiceNode> nodes = new ArrayList<>(entries.size());
+        entries.forEach(entry -> nodes.add(ServiceNode.of(entry, hasher)));
+        return new RegistryTable(ServiceTree.of(nodes, hasher));
     }
 
     /** This table with one service replaced or added. */
@@ -95,25 +69,30 @@ public final class RegistryTable {
      * @param edit makes of what the table holds of the service, if anything, what it shall hold
      */
     public RegistryTable change(ServiceKey key, UnaryOperator<Optional<ServiceEntry>> edit) {
-        return change(requireNonNull(key, "key is null"), edit, new Hasher());
+        Hasher hasher = new Hasher();
+        ServiceTree<ServiceNode> changed =
+                tree.change(
+                        requireNonNull(key, "key is null"),
+                        known -> changed(known, edit, hasher),
+                        hasher);
+        return changed.same(tree) ? this : new RegistryTable(changed);
     }
 
-    private RegistryTable change(
-            ServiceKey key, UnaryOperator<Optional<ServiceEntry>> edit, Hasher hasher) {
-        TableChange change = new TableChange(key, edit, hasher);
-        HashTrie<String, Scope<Scope<ServiceNode>>> changed = change.in(namespaces);
-        return changed.same(namespaces)
-                ? this
-                : new RegistryTable(changed, counts.plus(change.added()));
+    @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives the same object
+    private static @Nullable ServiceNode changed(
+            @Nullable ServiceNode known,
+            UnaryOperator<Optional<ServiceEntry>> edit,
+            Hasher hasher) {
+        ServiceEntry before = known == null ? null : known.entry();
+        ServiceEntry after = edit.apply(Optional.ofNullable(before)).orElse(null);
+        if (after == before) {
+            return known;
+        }
+        return after == null ? null : ServiceNode.of(after, known, hasher);
     }
 
     public Optional<ServiceEntry> entry(ServiceKey key) {
-        Hasher hasher = new Hasher();
-        Scope<Scope<ServiceNode>> namespace = namespaces.get(key.namespace(), hasher);
-        Scope<ServiceNode> group =
-                namespace == null ? null : namespace.members().get(key.group(), hasher);
-        ServiceNode service = group == null ? null : group.members().get(key.name(), hasher);
-        return Optional.ofNullable(service).map(ServiceNode::entry);
+        return Optional.ofNullable(tree.get(key, new Hasher())).map(ServiceNode::entry);
     }
 
     /** All entries, in key order; read-only. The first call on a table sorts it. */
@@ -121,19 +100,16 @@ public final class RegistryTable {
         SortedMap<ServiceKey, ServiceEntry> known = sorted;
         if (known == null) {
             SortedMap<ServiceKey, ServiceEntry> all = new TreeMap<>();
-            namespaces.forEach(
-                    namespace ->
-                            namespace
-                                    .members()
-                                    .forEach(group -> group.members().forEach(put(all))));
+            tree.forEach(service -> all.put(service.entry().key(), service.entry()));
             known = Collections.unmodifiableSortedMap(all);
             sorted = known;
         }
         return known;
     }
 
-    private static Consumer<ServiceNode> put(SortedMap<ServiceKey, ServiceEntry> entries) {
-        return service -> entries.put(service.entry().key(), service.entry());
+    /** Names each entry, in no particular order. */
+    void forEach(Consumer<ServiceEntry> consumer) {
+        tree.forEach(service -> consumer.accept(service.entry()));
     }
 
     /**
@@ -141,41 +117,20 @@ public final class RegistryTable {
      * namespaces and groups are taken over as they are, with their digests.
      */
     public RegistryTable under(String prefix) {
-        Hasher hasher = new Hasher();
-        HashTrie<String, Scope<Scope<ServiceNode>>> some =
-                namespaces.select(
-                        namespace ->
-                                namespace == null
-                                        ? null
-                                        : namespace.under(
-                                                ServiceKey.NAMESPACE_SEPARATOR,
-                                                prefix,
-                                                (group, rest) -> under(group, rest, hasher),
-                                                hasher),
-                        hasher);
-        return new RegistryTable(some, Scope.sum(some));
-    }
-
-    private static @Nullable Scope<ServiceNode> under(
-            Scope<ServiceNode> group, String prefix, Hasher hasher) {
-        return group.under(
-                ServiceKey.GROUP_SEPARATOR,
-                prefix,
-                (service, rest) -> service.entry().key().name().startsWith(rest) ? service : null,
-                hasher);
+        return new RegistryTable(tree.under(prefix, new Hasher()));
     }
 
     public int serviceCount() {
-        return counts.services();
+        return tree.counts().services();
     }
 
     public int instanceCount() {
-        return counts.instances();
+        return tree.counts().instances();
     }
 
     /** Number of services, clusters and instances together. */
     public int recordCount() {
-        return counts.records();
+        return tree.counts().records();
     }
 
     /**
@@ -186,9 +141,7 @@ public final class RegistryTable {
      * @param limit most keys answered
      */
     public List<ServiceKey> differing(RegistryTable other, int limit) {
-        List<ServiceKey> found = new TableDifference(limit).services(namespaces, other.namespaces);
-        Collections.sort(found);
-        return found;
+        return tree.differing(other.tree, limit);
     }
 
     /**
@@ -199,14 +152,14 @@ public final class RegistryTable {
      * @param limit most records answered
      */
     public List<RecordPair> differingRecords(RegistryTable other, int limit) {
-        return new TableDifference(limit).records(namespaces, other.namespaces);
+        return tree.differingRecords(other.tree, limit);
     }
 
     /** Digest of everything. */
     public Digest digest() {
         Digest known = digest;
         if (known == null) {
-            known = new Digest(HexFormat.of().formatHex(namespaces.digest()));
+            known = new Digest(HexFormat.of().formatHex(tree.digest()));
             digest = known;
         }
         return known;

@@ -5,20 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.catamaran.registry.records.ServiceKey;
 
 /**
- * One place where two tables differ.
+ * One place where two tables or two views differ.
  *
- * @param service the service
- * @param record the record inside it: {@code service}, {@code cluster C} or {@code instance
- *     ip:port#C}
- * @param kind whether the right table has the record more, less, or otherwise
+ * @param service the service; of the switches, the name under which 1.x keeps them
+ * @param record the record inside it: {@code service}, {@code cluster C}, {@code instance
+ *     ip:port#C}, {@code override of ip:port#C}; or {@code switches}. For people: two records of
+ *     hostile names may read alike
+ * @param kind whether the right side has the record more, less, or otherwise
  * @param field the field that differs; empty unless {@link Kind#CHANGED}
- * @param left what the left table holds; empty if nothing
- * @param right what the right table holds; empty if nothing
+ * @param left what the left side holds; empty if nothing
+ * @param right what the right side holds; empty if nothing
  */
 public record Difference(
         ServiceKey service, String record, Kind kind, String field, String left, String right) {
 
-    /** What became of a record on the way from the left table to the right one. */
+    /** What became of a record on the way from the left side to the right one. */
     public enum Kind {
         ADDED,
         REMOVED,

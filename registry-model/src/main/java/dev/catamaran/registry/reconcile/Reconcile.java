@@ -1,6 +1,7 @@
 package dev.catamaran.registry.reconcile;
 
 import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.digest.RegistryView;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
@@ -9,6 +10,7 @@ import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +89,12 @@ public final class Reconcile {
         }
     }
 
-    /** The source's extras, and those of the target that the source does not have. */
     /** The kind of a service is a field of 2.x alone; legacy stacks cannot take it over. */
     private static boolean sameButExtras(ServiceRecord one, ServiceRecord other) {
         return one.withExtras(other.extras()).withEphemeral(other.ephemeral()).equals(other);
     }
 
+    /** The source's extras, and those of the target that the source does not have. */
     private static LegacyExtras merged(LegacyExtras source, LegacyExtras target) {
         if (target.fields().isEmpty() || source.equals(target)) {
             return source;
@@ -107,29 +109,66 @@ public final class Reconcile {
      *
      * @param sourceComplete whether the source is declared to hold everything; if not, nothing is
      *     deleted: every delete is held back
-     * @param limits more deletes than these are held back, all of them
+     * @param limits more deletes than these are held back, all of them, whatever the number of
+     *     plans that they would be spread over
      */
-    public static ReconcilePlan all(
+    public static ReconcilePlan<RegistryCommand> all(
             RegistryTable source,
             boolean sourceComplete,
             RegistryTable target,
             ReconcileLimits limits) {
-        List<RegistryCommand> all = new ArrayList<>();
-        for (ServiceKey key : source.differing(target, Integer.MAX_VALUE)) {
-            all.addAll(service(source.entry(key), target.entry(key)));
+        List<ServiceKey> keys = source.differing(target, Integer.MAX_VALUE);
+        long deletes = 0;
+        for (ServiceKey key : keys) {
+            deletes += deletedOf(source.entry(key), target.entry(key));
         }
-        long deletes = all.stream().mapToLong(command -> deletedBy(command, target)).sum();
         String because = objection(deletes, sourceComplete, target.recordCount(), limits);
-        if (because.isEmpty()) {
-            return new ReconcilePlan(all, List.of(), "");
+        PlanBuilder<RegistryCommand> plan = new PlanBuilder<>(limits.maxCommands(), because);
+        for (ServiceKey key : keys) {
+            if (plan.isFull()) {
+                break;
+            }
+            plan.add(service(source.entry(key), target.entry(key)));
         }
-        return new ReconcilePlan(
-                all.stream().filter(command -> !isDelete(command)).toList(),
-                all.stream().filter(Reconcile::isDelete).toList(),
-                because);
+        return plan.plan();
     }
 
-    private static String objection(
+    /** Number of records of a service that only the target has. */
+    private static long deletedOf(Optional<ServiceEntry> source, Optional<ServiceEntry> target) {
+        if (target.isEmpty()) {
+            return 0;
+        }
+        ServiceEntry present = target.get();
+        if (source.isEmpty()) {
+            return present.records().count();
+        }
+        ServiceEntry wanted = source.get();
+        return present.instances().keySet().stream()
+                        .filter(key -> !wanted.instances().containsKey(key))
+                        .count()
+                + present.clusters().keySet().stream()
+                        .filter(name -> !wanted.clusters().containsKey(name))
+                        .count();
+    }
+
+    /**
+     * Makes a whole view equal to the source's: services, clusters and instances with all their
+     * fields, then what operators set, service by service; the switches come first. Puts carry the
+     * source's record as it is, 1.x extras included, so both should be of one world.
+     *
+     * @param sourceComplete whether the source is declared to hold everything; if not, nothing is
+     *     deleted, and no switch goes back to its default because the source does not name it
+     * @param limits more deletes than these are held back, all of them
+     */
+    public static ReconcilePlan<ViewCommand> all(
+            RegistryView source,
+            boolean sourceComplete,
+            RegistryView target,
+            ReconcileLimits limits) {
+        return new ViewReconcile(source, target).plan(sourceComplete, limits);
+    }
+
+    static String objection(
             long deletes, boolean sourceComplete, int present, ReconcileLimits limits) {
         if (deletes == 0) {
             return "";
@@ -147,19 +186,5 @@ public final class Reconcile {
         }
         return "mass delete: %d of %d records would go, more than %d or than %.0f %%"
                 .formatted(deletes, present, limits.maxDeletes(), 100 * limits.maxDeleteShare());
-    }
-
-    private static boolean isDelete(RegistryCommand command) {
-        return command instanceof RegistryCommand.RemoveService
-                || command instanceof RegistryCommand.RemoveCluster
-                || command instanceof RegistryCommand.RemoveInstance;
-    }
-
-    /** Number of records the command takes from the target. */
-    private static long deletedBy(RegistryCommand command, RegistryTable target) {
-        if (command instanceof RegistryCommand.RemoveService remove) {
-            return target.entry(remove.service()).map(gone -> gone.records().count()).orElse(0L);
-        }
-        return isDelete(command) ? 1 : 0;
     }
 }

@@ -2,19 +2,21 @@ package dev.catamaran.registry.reconcile;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ViewCommand;
 import java.util.List;
 
 /**
- * What makes a target equal to its source.
+ * What makes a target equal to its source, or the first part of it.
  *
  * @param commands in the order in which they are to be submitted to the target
+ * @param more whether {@link ReconcileLimits#maxCommands} has left out commands that come after
+ *     these; the next plan, made once these are executed, begins with them
  * @param quarantined commands held back because they would be a mass delete, or because the source
  *     is not declared complete
  * @param because why something is held back; empty when nothing is
  */
-public record ReconcilePlan(
-        List<RegistryCommand> commands, List<RegistryCommand> quarantined, String because) {
+public record ReconcilePlan<C extends ViewCommand>(
+        List<C> commands, boolean more, List<C> quarantined, String because) {
     public ReconcilePlan {
         commands = List.copyOf(commands);
         quarantined = List.copyOf(quarantined);

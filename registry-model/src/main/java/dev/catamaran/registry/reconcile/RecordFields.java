@@ -1,20 +1,33 @@
 package dev.catamaran.registry.reconcile;
 
+import dev.catamaran.registry.convert.LegacyFields;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.HealthChecker;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
+import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryRecord;
 import dev.catamaran.registry.records.Selector;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.records.SwitchField;
+import dev.catamaran.registry.records.SwitchRecord;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The fields of a record as text, for people. Holds exactly what counts in the digest. */
+/**
+ * The fields of a record as text, for people. Holds exactly what counts in the digest: in that of
+ * tables, or in that of views.
+ */
 final class RecordFields {
 
-    /** Field whose value is a secret; see {@link Diff}. */
-    static final String SECRET = "checker.pwd";
+    /** Fields whose values are not shown; see {@link Diff}. */
+    private static final Set<String> SECRETS = Set.of("checker.pwd", "extra.token");
+
+    static boolean isSecret(String field) {
+        return SECRETS.contains(field);
+    }
 
     private RecordFields() {}
 
@@ -26,9 +39,33 @@ final class RecordFields {
         if (record instanceof InstanceRecord instance) {
             return "instance " + instance.key().address() + "#" + instance.key().cluster();
         }
-        return "service";
+        if (record instanceof OverrideRecord override) {
+            return "override of " + override.key().address() + "#" + override.key().cluster();
+        }
+        return record instanceof SwitchRecord ? "switches" : "service";
     }
 
+    /** What counts in a view. */
+    static SortedMap<String, String> whole(RegistryRecord record) {
+        SortedMap<String, String> fields = of(record);
+        if (record instanceof ServiceRecord service) {
+            fields.put("ephemeral", Boolean.toString(service.ephemeral()));
+            addExtras(service.extras(), fields);
+        } else if (record instanceof ClusterRecord cluster) {
+            addExtras(cluster.extras(), fields);
+        } else if (record instanceof InstanceRecord instance) {
+            addExtras(instance.extras(), fields);
+        }
+        return fields;
+    }
+
+    private static void addExtras(LegacyExtras extras, Map<String, String> fields) {
+        LegacyFields.worth(extras)
+                .fields()
+                .forEach((name, json) -> fields.put("extra." + name, json));
+    }
+
+    /** What counts in a table. */
     static SortedMap<String, String> of(RegistryRecord record) {
         SortedMap<String, String> fields = new TreeMap<>();
         if (record instanceof ServiceRecord service) {
@@ -47,6 +84,15 @@ final class RecordFields {
             fields.put("ephemeral", Boolean.toString(instance.ephemeral()));
             fields.put("instanceId", instance.instanceId());
             addLabels(instance.metadata(), fields);
+        } else if (record instanceof OverrideRecord override) {
+            fields.put("weight", Double.toString(override.weight()));
+            fields.put("enabled", Boolean.toString(override.enabled()));
+            addLabels(override.metadata(), fields);
+        } else if (record instanceof SwitchRecord switches) {
+            for (SwitchField field : SwitchField.values()) {
+                fields.put(field.jsonName(), switches.text(field));
+            }
+            fields.putAll(switches.others());
         } else {
             throw new AssertionError("no rule for " + record);
         }
@@ -74,7 +120,7 @@ final class RecordFields {
             fields.put("checker.expectedResponseCode", "" + http.expectedResponseCode());
         } else if (checker instanceof HealthChecker.Mysql mysql) {
             fields.put("checker.user", mysql.user());
-            fields.put(SECRET, mysql.pwd());
+            fields.put("checker.pwd", mysql.pwd());
             fields.put("checker.cmd", mysql.cmd());
         }
     }

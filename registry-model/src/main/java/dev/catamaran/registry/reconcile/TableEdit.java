@@ -1,6 +1,7 @@
 package dev.catamaran.registry.reconcile;
 
 import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.digest.RegistryView;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.RegistryCommand.PutCluster;
 import dev.catamaran.registry.records.RegistryCommand.PutInstance;
@@ -11,9 +12,10 @@ import dev.catamaran.registry.records.RegistryCommand.RemoveService;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.records.ViewCommand;
 import java.util.Optional;
 
-/** What each command means, once for both stacks. */
+/** What each command means, once for both stacks and for whole views. */
 public final class TableEdit {
 
     private TableEdit() {}
@@ -21,6 +23,24 @@ public final class TableEdit {
     /** The table after the command; the same table if the command changes nothing. */
     public static RegistryTable apply(RegistryTable table, RegistryCommand command) {
         return table.change(command.service(), entry -> apply(entry, command));
+    }
+
+    /** The view after the command; the same view if the command changes nothing. */
+    public static RegistryView apply(RegistryView view, ViewCommand command) {
+        if (command instanceof RegistryCommand registry) {
+            return view.change(
+                    registry.service(), known -> known.withEntry(apply(known.entry(), registry)));
+        }
+        if (command instanceof ViewCommand.PutOverride put) {
+            return view.with(put.record());
+        }
+        if (command instanceof ViewCommand.RemoveOverride remove) {
+            return view.withoutOverride(remove.key());
+        }
+        if (command instanceof ViewCommand.PutSwitches put) {
+            return view.with(put.record());
+        }
+        throw new AssertionError("no rule for " + command);
     }
 
     /** One service after the command, which must be about that service; empty if it is gone. */

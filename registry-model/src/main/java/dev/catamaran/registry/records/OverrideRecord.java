@@ -14,10 +14,16 @@ import java.util.SortedMap;
  * @param metadata laid over the instance's, sorted
  */
 public record OverrideRecord(
-        InstanceKey key, double weight, boolean enabled, SortedMap<String, String> metadata) {
+        InstanceKey key, double weight, boolean enabled, SortedMap<String, String> metadata)
+        implements RegistryRecord {
 
     public OverrideRecord {
         requireNonNull(key, "key is null");
         metadata = FrozenMap.copyOf(metadata);
+    }
+
+    @Override
+    public ServiceKey service() {
+        return key.service();
     }
 }

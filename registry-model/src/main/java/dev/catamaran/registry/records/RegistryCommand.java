@@ -3,9 +3,10 @@ package dev.catamaran.registry.records;
 import static java.util.Objects.requireNonNull;
 
 /** A wish to change the registry, in the form both stacks understand. Each is idempotent. */
-public sealed interface RegistryCommand {
+public sealed interface RegistryCommand extends ViewCommand {
 
     /** The service whose records change. */
+    @Override
     ServiceKey service();
 
     /** Creates or replaces a service; its clusters and instances stay. */

@@ -2,6 +2,7 @@ package dev.catamaran.registry.records;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,7 +15,11 @@ import java.util.TreeMap;
  * @param set switches that somebody wrote: plain text, or JSON for a {@link SwitchField.Kind#TREE}
  * @param others JSON text of the fields no {@link SwitchField} names, by name
  */
-public record SwitchRecord(SortedMap<SwitchField, String> set, SortedMap<String, String> others) {
+public record SwitchRecord(SortedMap<SwitchField, String> set, SortedMap<String, String> others)
+        implements RegistryRecord {
+
+    /** The name of the service under which 1.x keeps them (spec: legacy-raft 2). */
+    public static final ServiceKey KEY = ServiceKey.of("", "", SwitchField.NAME.missing());
 
     /** What a cluster goes by before anybody has set anything. */
     public static final SwitchRecord DEFAULTS = new SwitchRecord(new TreeMap<>(), new TreeMap<>());
@@ -90,6 +95,18 @@ public record SwitchRecord(SortedMap<SwitchField, String> set, SortedMap<String,
             throw new IllegalArgumentException(field.jsonName() + " is no " + kind);
         }
         return text(field);
+    }
+
+    /** Whether servers go by the same, whether it was written or is the default. */
+    public boolean sameAs(SwitchRecord other) {
+        return others.equals(other.others)
+                && Arrays.stream(SwitchField.values())
+                        .allMatch(field -> text(field).equals(other.text(field)));
+    }
+
+    @Override
+    public ServiceKey service() {
+        return KEY;
     }
 
     /** The same switches but for one. */

@@ -106,7 +106,7 @@ public class TableBenchmark {
     }
 
     @Benchmark
-    public ReconcilePlan reconcileTenRecords() {
+    public ReconcilePlan<RegistryCommand> reconcileTenRecords() {
         return Reconcile.all(table, true, different, ReconcileLimits.DEFAULT);
     }
 }

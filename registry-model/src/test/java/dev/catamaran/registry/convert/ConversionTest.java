@@ -18,6 +18,7 @@ import dev.catamaran.registry.v1.LegacyKey;
 import dev.catamaran.registry.v1.StoredDatums;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,36 @@ class ConversionTest {
         assertThat(only(down.losses(), LossRule.OVERRIDE_LAID_OVER).key())
                 .isEqualTo("override of " + one.key());
         assertThat(only(down.losses(), LossRule.OVERRIDE_ALONE).key())
+                .isEqualTo("override of " + alone.key());
+    }
+
+    @Test
+    void aCopyWithoutOverridesNamesThoseThatMatter() {
+        InstanceRecord one = instance("DEFAULT", false);
+        ServiceEntry entry = EMPTY.withInstance(one);
+        OverrideRecord same =
+                new OverrideRecord(one.key(), one.weight(), one.enabled(), one.metadata());
+        OverrideRecord disabled =
+                new OverrideRecord(one.key(), one.weight(), false, new TreeMap<>());
+        OverrideRecord alone =
+                new OverrideRecord(
+                        new InstanceKey(KEY, "10.0.0.9", 80, ""), 1, true, new TreeMap<>());
+
+        assertThat(Conversion.withoutOverrides(key -> Optional.of(entry), List.of(same)).isEmpty())
+                .isTrue();
+        assertThat(
+                        only(
+                                        Conversion.withoutOverrides(
+                                                key -> Optional.of(entry), List.of(disabled)),
+                                        LossRule.OVERRIDE_NOT_MIRRORED)
+                                .blocking())
+                .isTrue();
+        assertThat(
+                        only(
+                                        Conversion.withoutOverrides(
+                                                key -> Optional.empty(), List.of(alone)),
+                                        LossRule.OVERRIDE_ALONE)
+                                .key())
                 .isEqualTo("override of " + alone.key());
     }
 

@@ -73,6 +73,25 @@ class RegistryTableTest {
     }
 
     @Property(tries = 1_000)
+    void digestsOfHostileNamesAreEqualIfAndOnlyIfTablesAre(@ForAll long seed) {
+        AnyRecords any = AnyRecords.hostile(seed);
+        RegistryTable table = RegistryTable.of(any.entries(12));
+        RegistryTable changed = table;
+        for (int i = 1 + any.upTo(3); i > 0; i--) {
+            changed = TableEdit.apply(changed, any.command());
+        }
+        boolean same = changed.entries().equals(table.entries());
+
+        assertThat(RegistryTable.of(changed.entries().values()).digest())
+                .isEqualTo(changed.digest());
+        assertThat(changed.digest().equals(table.digest())).isEqualTo(same);
+        assertThat(changed.differingRecords(table, 1).isEmpty()).isEqualTo(same);
+        for (ServiceEntry entry : changed.entries().values()) {
+            assertThat(changed.entry(entry.key())).contains(entry);
+        }
+    }
+
+    @Property(tries = 1_000)
     void digestOfAPrefixIsThatOfItsServicesAlone(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable table = RegistryTable.of(any.entries(20));

@@ -40,7 +40,8 @@ class ReconcileTest {
         for (int i = any.upTo(20); i > 0; i--) {
             target = TableEdit.apply(target, any.command());
         }
-        ReconcilePlan plan = Reconcile.all(source, true, target, ReconcileLimits.CONFIRMED);
+        ReconcilePlan<RegistryCommand> plan =
+                Reconcile.all(source, true, target, ReconcileLimits.CONFIRMED);
         RegistryTable reached = target;
         for (RegistryCommand command : plan.commands()) {
             reached = TableEdit.apply(reached, command);
@@ -59,7 +60,8 @@ class ReconcileTest {
         AnyRecords any = new AnyRecords(seed);
         RegistryTable source = RegistryTable.of(any.entries(6));
         RegistryTable target = RegistryTable.of(any.entries(6));
-        ReconcilePlan plan = Reconcile.all(source, false, target, ReconcileLimits.CONFIRMED);
+        ReconcilePlan<RegistryCommand> plan =
+                Reconcile.all(source, false, target, ReconcileLimits.CONFIRMED);
 
         assertThat(plan.commands()).noneMatch(ReconcileTest::isDelete);
         assertThat(plan.quarantined()).allMatch(ReconcileTest::isDelete);
@@ -78,7 +80,8 @@ class ReconcileTest {
 
         assertThat(Reconcile.all(most, true, target, ReconcileLimits.DEFAULT).commands())
                 .hasSize(21);
-        ReconcilePlan held = Reconcile.all(few, true, target, ReconcileLimits.DEFAULT);
+        ReconcilePlan<RegistryCommand> held =
+                Reconcile.all(few, true, target, ReconcileLimits.DEFAULT);
         assertThat(held.commands()).containsExactly(new RegistryCommand.PutService(SERVICE));
         assertThat(held.quarantined()).hasSize(21);
         assertThat(held.because()).contains("21 of 100 records");
@@ -178,6 +181,44 @@ class ReconcileTest {
         assertThat(differences.get(0).left()).isEqualTo("80");
         assertThat(differences.get(0).right()).isEqualTo("81");
         assertThat(differences.toString()).doesNotContain("secret");
+    }
+
+    /** Both instances read "instance h:1#c:2#d"; matched by that text, they would be one. */
+    @Test
+    void recordsOfOneNameForPeopleAreStillTwo() {
+        InstanceRecord one =
+                InstanceRecord.persistent(new InstanceKey(KEY, "h:1#c", 2, "d"), 1, true, Map.of());
+        InstanceRecord other =
+                InstanceRecord.persistent(new InstanceKey(KEY, "h", 1, "c:2#d"), 1, true, Map.of());
+        RegistryTable both =
+                RegistryTable.of(
+                        List.of(ServiceEntry.of(SERVICE).withInstance(one).withInstance(other)));
+        RegistryTable left = RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(one)));
+        RegistryTable right =
+                RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(other)));
+
+        assertThat(Diff.between(left, both, 9).stream().map(Difference::kind))
+                .containsExactly(Difference.Kind.ADDED);
+        assertThat(Diff.between(both, right, 9).stream().map(Difference::kind))
+                .containsExactly(Difference.Kind.REMOVED);
+        assertThat(Diff.between(left, right, 9).stream().map(Difference::kind))
+                .containsExactly(Difference.Kind.ADDED, Difference.Kind.REMOVED);
+    }
+
+    @Property(tries = 1_000)
+    void hostileNamesHideNoDifference(@ForAll long seed) {
+        AnyRecords any = AnyRecords.hostile(seed);
+        RegistryTable left = RegistryTable.of(any.entries(4));
+        RegistryTable right = left;
+        for (int i = any.upTo(6); i > 0; i--) {
+            right = TableEdit.apply(right, any.command());
+        }
+        List<Difference> found = Diff.between(left, right, Integer.MAX_VALUE);
+        long added = found.stream().filter(d -> d.kind() == Difference.Kind.ADDED).count();
+        long removed = found.stream().filter(d -> d.kind() == Difference.Kind.REMOVED).count();
+
+        assertThat(found.isEmpty()).isEqualTo(left.entries().equals(right.entries()));
+        assertThat(added - removed).isEqualTo(right.recordCount() - left.recordCount());
     }
 
     /** Java 17 cannot check a sealed type in a switch, so this test does. */

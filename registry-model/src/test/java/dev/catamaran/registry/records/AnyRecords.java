@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Records from a seed, drawn from few names, so that histories meet the same record again. */
 public final class AnyRecords {
@@ -31,10 +32,70 @@ public final class AnyRecords {
     private static final double[] WEIGHTS = {0, 0.01, 1, 2, 7.5, 100, 9999.999, 1e4};
     private static final float[] THRESHOLDS = {0, 0.1f, 0.5f, 0.8f, 1};
 
+    /**
+     * Names that somebody chose to be taken for others: with the separators of keys inside, with
+     * NUL, with halves of surrogate pairs, empty, very long, and look-alikes.
+     */
+    private static final List<String> HOSTILE =
+            List.of(
+                    "",
+                    "a",
+                    "a##b",
+                    "b##G@@c",
+                    "a@@b",
+                    "@@",
+                    "##",
+                    "1#2",
+                    "1:80#a",
+                    "a\0",
+                    "\0",
+                    "\0\0\0\1a",
+                    "\ud800",
+                    "\udc00",
+                    "\ud800\udc00",
+                    "?",
+                    "\u0430",
+                    "e\u0301",
+                    "\u00e9",
+                    "n".repeat(1_000),
+                    "n".repeat(1_000) + "m");
+
     private final Random random;
+    private final List<String> namespaces;
+    private final List<String> groups;
+    private final List<String> names;
+    private final List<String> clusters;
+    private final List<String> ips;
+    private final List<String> labelNames;
 
     public AnyRecords(long seed) {
         this.random = new Random(seed);
+        this.namespaces = NAMESPACES;
+        this.groups = GROUPS;
+        this.names = NAMES;
+        this.clusters = CLUSTERS;
+        this.ips = IPS;
+        this.labelNames = List.of("k", "owner", "版");
+    }
+
+    private AnyRecords(Random random, List<String> names) {
+        this.random = random;
+        this.namespaces = names;
+        this.groups = names;
+        this.names = names;
+        this.clusters = names;
+        this.ips = names;
+        this.labelNames = names;
+    }
+
+    /** Records of hostile names, few of them, so that histories meet the same record again. */
+    public static AnyRecords hostile(long seed) {
+        Random random = new Random(seed);
+        return new AnyRecords(
+                random,
+                Stream.generate(() -> HOSTILE.get(random.nextInt(HOSTILE.size())))
+                        .limit(3)
+                        .toList());
     }
 
     public <T> T oneOf(List<T> choices) {
@@ -46,13 +107,13 @@ public final class AnyRecords {
     }
 
     public ServiceKey serviceKey() {
-        return new ServiceKey(oneOf(NAMESPACES), oneOf(GROUPS), oneOf(NAMES));
+        return new ServiceKey(oneOf(namespaces), oneOf(groups), oneOf(names));
     }
 
     public Map<String, String> labels() {
         Map<String, String> labels = new HashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            labels.put(oneOf(List.of("k", "owner", "版")), oneOf(TEXTS));
+            labels.put(oneOf(labelNames), oneOf(TEXTS));
         }
         return labels;
     }
@@ -75,7 +136,7 @@ public final class AnyRecords {
                         new HealthChecker.Http(oneOf(TEXTS), oneOf(TEXTS), random.nextInt(600)),
                         new HealthChecker.Mysql(oneOf(TEXTS), oneOf(TEXTS), oneOf(TEXTS)));
         return new ClusterRecord(
-                new ClusterKey(service, oneOf(CLUSTERS)),
+                new ClusterKey(service, oneOf(clusters)),
                 oneOf(checkers),
                 random.nextInt(65_536),
                 random.nextBoolean(),
@@ -84,7 +145,7 @@ public final class AnyRecords {
     }
 
     public InstanceKey instanceKey(ServiceKey service) {
-        return new InstanceKey(service, oneOf(IPS), 80 + random.nextInt(2), oneOf(CLUSTERS));
+        return new InstanceKey(service, oneOf(ips), 80 + random.nextInt(2), oneOf(clusters));
     }
 
     public InstanceRecord instance(ServiceKey service) {
@@ -168,6 +229,37 @@ public final class AnyRecords {
                 new TreeMap<>(labels()));
     }
 
+    public SwitchRecord switches() {
+        SwitchRecord switches = SwitchRecord.DEFAULTS;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            switches =
+                    switches.with(SwitchField.CHECK_TIMES, Integer.toString(1 + random.nextInt(3)));
+        }
+        return random.nextInt(3) > 0
+                ? switches
+                : new SwitchRecord(
+                        switches.set(), new TreeMap<>(Map.of("later", "" + random.nextInt(2))));
+    }
+
+    /** A command for a view: also what operators set, switches, kinds and 1.x fields. */
+    public ViewCommand viewCommand() {
+        ServiceKey key = serviceKey();
+        return switch (random.nextInt(10)) {
+            case 0 -> new ViewCommand.PutSwitches(switches());
+            case 1 -> new ViewCommand.RemoveOverride(instanceKey(key));
+            case 2, 3 -> new ViewCommand.PutOverride(override(instanceKey(key)));
+            case 4 ->
+                    new RegistryCommand.PutService(
+                            service(key)
+                                    .withEphemeral(random.nextBoolean())
+                                    .withExtras(oddExtras("owners", "enabled")));
+            case 5 ->
+                    new RegistryCommand.PutInstance(
+                            instance(key).withExtras(oddExtras("app", "marked")));
+            default -> command();
+        };
+    }
+
     public List<ServiceEntry> entries(int most) {
         List<ServiceEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(most + 1); i > 0; i--) {
@@ -180,7 +272,7 @@ public final class AnyRecords {
         ServiceKey key = serviceKey();
         return switch (random.nextInt(10)) {
             case 0 -> new RegistryCommand.RemoveService(key);
-            case 1 -> new RegistryCommand.RemoveCluster(new ClusterKey(key, oneOf(CLUSTERS)));
+            case 1 -> new RegistryCommand.RemoveCluster(new ClusterKey(key, oneOf(clusters)));
             case 2, 3 -> new RegistryCommand.RemoveInstance(instanceKey(key));
             case 4 -> new RegistryCommand.PutService(service(key));
             case 5, 6 -> new RegistryCommand.PutCluster(cluster(key));

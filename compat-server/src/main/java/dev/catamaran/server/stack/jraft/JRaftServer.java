@@ -130,11 +130,6 @@ public final class JRaftServer implements AutoCloseable {
         return views;
     }
 
-    /** What operators set for single instances; kept, not yet part of {@link #stack()}'s table. */
-    public OverrideTable overrides() {
-        return stack.overrides();
-    }
-
     /**
      * Binds the raft port and starts the groups; returns when each has replayed its own files,
      * which does not mean that it has a leader.

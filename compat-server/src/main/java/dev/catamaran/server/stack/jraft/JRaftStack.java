@@ -6,6 +6,7 @@ import com.alibaba.nacos.consistency.entity.WriteRequest;
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.RegistryCommand.PutCluster;
 import dev.catamaran.registry.records.RegistryCommand.PutInstance;
@@ -22,6 +23,7 @@ import dev.catamaran.server.stack.StackStatus;
 import dev.catamaran.server.stack.WriteOrigin;
 import dev.catamaran.server.stack.WriteResult;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +86,9 @@ final class JRaftStack implements RegistryStack {
         }
     }
 
-    OverrideTable overrides() {
-        return registry.overrides();
+    @Override
+    public Collection<OverrideRecord> overrides() {
+        return registry.overrides().records().values();
     }
 
     @Override

@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What operators set for single instances, by instance. Immutable. */
-public final class OverrideTable {
+final class OverrideTable {
 
-    public static final OverrideTable EMPTY = new OverrideTable(new TreeMap<>());
+    static final OverrideTable EMPTY = new OverrideTable(new TreeMap<>());
 
     private final SortedMap<InstanceKey, OverrideRecord> records;
 
@@ -39,12 +39,12 @@ public final class OverrideTable {
         return new OverrideTable(changed);
     }
 
-    public Optional<OverrideRecord> override(InstanceKey key) {
+    Optional<OverrideRecord> override(InstanceKey key) {
         return Optional.ofNullable(records.get(requireNonNull(key, "key is null")));
     }
 
     /** All overrides, in key order; read-only. */
-    public SortedMap<InstanceKey, OverrideRecord> records() {
+    SortedMap<InstanceKey, OverrideRecord> records() {
         return records;
     }
 }

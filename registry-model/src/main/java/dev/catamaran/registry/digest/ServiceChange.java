@@ -1,23 +1,20 @@
 package dev.catamaran.registry.digest;
 
 import dev.catamaran.registry.digest.Counts.Counted;
-import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One change of one service on its way through namespace and group. */
-final class TableChange {
+final class ServiceChange<L extends Leaf> {
 
     private final ServiceKey key;
-    private final UnaryOperator<Optional<ServiceEntry>> edit;
+    private final HashTrie.Edit<L> edit;
     private final Hasher hasher;
 
     /** What the change has added. */
     private Counts added = Counts.NONE;
 
-    TableChange(ServiceKey key, UnaryOperator<Optional<ServiceEntry>> edit, Hasher hasher) {
+    ServiceChange(ServiceKey key, HashTrie.Edit<L> edit, Hasher hasher) {
         this.key = key;
         this.edit = edit;
         this.hasher = hasher;
@@ -27,22 +24,20 @@ final class TableChange {
         return added;
     }
 
-    HashTrie<String, Scope<Scope<ServiceNode>>> in(
-            HashTrie<String, Scope<Scope<ServiceNode>>> namespaces) {
+    HashTrie<String, Scope<Scope<L>>> in(HashTrie<String, Scope<Scope<L>>> namespaces) {
         return namespaces.change(key.namespace(), this::namespace, hasher);
     }
 
-    private @Nullable Scope<Scope<ServiceNode>> namespace(
-            @Nullable Scope<Scope<ServiceNode>> known) {
-        HashTrie<String, Scope<ServiceNode>> before =
-                known == null ? HashTrie.empty(ServiceNode.GROUPS) : known.members();
+    private @Nullable Scope<Scope<L>> namespace(@Nullable Scope<Scope<L>> known) {
+        HashTrie<String, Scope<L>> before =
+                known == null ? HashTrie.empty(ServiceTree.groups()) : known.members();
         return scope(
                 known, key.namespace(), before, before.change(key.group(), this::group, hasher));
     }
 
-    private @Nullable Scope<ServiceNode> group(@Nullable Scope<ServiceNode> known) {
-        HashTrie<String, ServiceNode> before =
-                known == null ? HashTrie.empty(ServiceNode.SERVICES) : known.members();
+    private @Nullable Scope<L> group(@Nullable Scope<L> known) {
+        HashTrie<String, L> before =
+                known == null ? HashTrie.empty(ServiceTree.services()) : known.members();
         return scope(known, key.group(), before, before.change(key.name(), this::service, hasher));
     }
 
@@ -59,18 +54,15 @@ final class TableChange {
     }
 
     @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives the same object
-    private @Nullable ServiceNode service(@Nullable ServiceNode known) {
-        ServiceEntry before = known == null ? null : known.entry();
-        ServiceEntry after = edit.apply(Optional.ofNullable(before)).orElse(null);
-        if (after == before) {
-            return known;
+    private @Nullable L service(@Nullable L known) {
+        L changed = edit.of(known);
+        if (changed != known) {
+            added = counts(changed).minus(counts(known));
         }
-        ServiceNode changed = after == null ? null : ServiceNode.of(after, known, hasher);
-        added = counts(changed).minus(counts(known));
         return changed;
     }
 
-    private static Counts counts(@Nullable ServiceNode node) {
+    private static Counts counts(@Nullable Leaf node) {
         return node == null ? Counts.NONE : node.counts();
     }
 }

@@ -7,61 +7,63 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks two tables from namespaces down to records, past everything that is equal. */
-final class TableDifference {
+/** Walks two trees from namespaces down to records, past everything that is equal. */
+final class TreeDifference<L extends Leaf> {
 
     private final int limit;
     private final Hasher hasher = new Hasher();
     private final List<ServiceKey> services = new ArrayList<>();
     private final List<RecordPair> records = new ArrayList<>();
 
-    TableDifference(int limit) {
+    TreeDifference(int limit) {
         this.limit = limit;
     }
 
     /** Keys of the services that differ. */
     List<ServiceKey> services(
-            HashTrie<String, Scope<Scope<ServiceNode>>> left,
-            HashTrie<String, Scope<Scope<ServiceNode>>> right) {
+            HashTrie<String, Scope<Scope<L>>> left, HashTrie<String, Scope<Scope<L>>> right) {
         find(left, right, this::service);
         return services;
     }
 
     /** The records that differ. */
     List<RecordPair> records(
-            HashTrie<String, Scope<Scope<ServiceNode>>> left,
-            HashTrie<String, Scope<Scope<ServiceNode>>> right) {
+            HashTrie<String, Scope<Scope<L>>> left, HashTrie<String, Scope<Scope<L>>> right) {
         find(left, right, this::recordsOf);
         return records;
     }
 
     private void find(
-            HashTrie<String, Scope<Scope<ServiceNode>>> left,
-            HashTrie<String, Scope<Scope<ServiceNode>>> right,
-            Both<ServiceNode> service) {
+            HashTrie<String, Scope<Scope<L>>> left,
+            HashTrie<String, Scope<Scope<L>>> right,
+            Both<L> service) {
         compare(
                 left,
                 right,
                 (leftSpace, rightSpace) ->
                         compare(
-                                members(leftSpace, ServiceNode.GROUPS),
-                                members(rightSpace, ServiceNode.GROUPS),
+                                members(leftSpace, ServiceTree.groups()),
+                                members(rightSpace, ServiceTree.groups()),
                                 (leftGroup, rightGroup) ->
                                         compare(
-                                                members(leftGroup, ServiceNode.SERVICES),
-                                                members(rightGroup, ServiceNode.SERVICES),
+                                                members(leftGroup, ServiceTree.services()),
+                                                members(rightGroup, ServiceTree.services()),
                                                 service)));
     }
 
-    private void service(@Nullable ServiceNode left, @Nullable ServiceNode right) {
-        ServiceNode either = left == null ? right : left;
+    private void service(@Nullable L left, @Nullable L right) {
+        L either = left == null ? right : left;
         if (either != null) {
-            services.add(either.entry().key());
+            services.add(either.key());
         }
     }
 
-    private void recordsOf(@Nullable ServiceNode left, @Nullable ServiceNode right) {
-        HashTrie<Object, RegistryRecord> none = HashTrie.empty(ServiceNode.RECORDS);
+    private void recordsOf(@Nullable L left, @Nullable L right) {
+        L either = left == null ? right : left;
+        if (either == null) {
+            return;
+        }
+        HashTrie<Object, RegistryRecord> none = HashTrie.empty(either.records().kind());
         compare(
                 left == null ? none : left.records(),
                 right == null ? none : right.records(),
