@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RebuildVerifyCommand.class,
             RebuildUndoCommand.class,
             RebuildStatusCommand.class,
+            RebuildForgetCommand.class,
             RebuildHereCommand.class,
             RebuildFingerprintCommand.class
         },

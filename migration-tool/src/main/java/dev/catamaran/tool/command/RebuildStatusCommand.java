@@ -53,6 +53,10 @@ final class RebuildStatusCommand implements Callable<Integer> {
                 lines.add(status.home() + ": " + status.live());
                 lines.add("    " + status.what());
                 lines.add("    " + status.todo());
+                if (status.history().size() > 1) {
+                    lines.add("    All rebuilds of this home, the newest first:");
+                    status.history().forEach(past -> lines.add("      " + past.text()));
+                }
             }
         } catch (IOException e) {
             return replies.failed(Failures.text(e), lines);

@@ -5,10 +5,13 @@ import dev.catamaran.tool.rebuild.disk.Rebuilds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         description = {
-            "Gives homes back what they had before their last rebuild, to the byte.",
+            "Gives homes back what they had before their last rebuild, to the byte. With --id it"
+                    + " goes back behind an earlier one, once the later ones are undone.",
             "",
             "Refused once a group has moved on: the old data would forget what was written since."
                     + " The refusal then shows the map that leads back on the present data."
@@ -29,6 +33,12 @@ final class RebuildUndoCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private StoreOptions stores;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The rebuild to undo, as rebuild status lists it; default: the last.")
+    private @Nullable String id;
 
     @Parameters(arity = "1..*", paramLabel = "HOME", description = "Homes that were rebuilt.")
     private List<Path> homes;
@@ -43,7 +53,9 @@ final class RebuildUndoCommand implements Callable<Integer> {
                     if (!missing.isEmpty()) {
                         return replies.refused(missing);
                     }
-                    Rebuilds.Outcome outcome = new Rebuilds(work, replies::progress).undo(homes);
+                    Rebuilds.Outcome outcome =
+                            new Rebuilds(work, replies::progress)
+                                    .undo(homes, Optional.ofNullable(id));
                     return outcome instanceof Rebuilds.Outcome.Done done
                             ? replies.done(done.lines(), done.findings())
                             : replies.refused(outcome.findings());

@@ -34,6 +34,8 @@ final class HomeRebuild {
     private final RebuildPlan.Target target;
     private final Map<String, HomeLayout> sources;
     private final Tools tools;
+    private final RebuildHistory history;
+    private final String attempt;
     private final JournalFolder folder;
     private final List<Finding> notes = new ArrayList<>();
 
@@ -53,22 +55,26 @@ final class HomeRebuild {
     }
 
     /**
-     * Prepares nothing yet.
+     * Prepares nothing yet. The locks of the home are held.
      *
      * @param sources layouts of the homes that the plan's tasks read from, by the plan's path
+     * @throws IOException if what was done to this home before cannot be read
      */
     HomeRebuild(
             HomeLayout layout,
             RebuildPlan plan,
             RebuildPlan.Target target,
             Map<String, HomeLayout> sources,
-            Tools tools) {
+            Tools tools)
+            throws IOException {
         this.layout = layout;
         this.plan = plan;
         this.target = target;
         this.sources = Map.copyOf(sources);
         this.tools = tools;
-        this.folder = JournalFolder.of(layout, plan.id());
+        this.history = RebuildHistory.of(layout);
+        this.attempt = history.attempt(plan.id());
+        this.folder = JournalFolder.of(layout, attempt);
     }
 
     HomeLayout layout() {
@@ -82,6 +88,20 @@ final class HomeRebuild {
 
     Optional<Journal> journal() throws IOException {
         return folder.read();
+    }
+
+    /** Another rebuild of this home whose exchange a kill interrupted. */
+    Optional<RebuildHistory.Past> otherBegun() {
+        return history.begun().filter(past -> !past.journal().id().equals(attempt));
+    }
+
+    /**
+     * Whether this plan was carried out here and its journal removed since.
+     *
+     * @throws IOException if the marker cannot be read
+     */
+    boolean doneAndForgotten() throws IOException {
+        return history.madeByForgotten(plan.id());
     }
 
     /**
@@ -132,13 +152,13 @@ final class HomeRebuild {
      */
     void stage() throws IOException {
         AddressMap map = plan.addressMap();
-        Trees trees = Trees.plan(layout, plan.id(), groups());
+        Trees trees = Trees.plan(layout, attempt, groups());
         List<GroupMark> before = target.tasks().stream().map(GroupTask::expected).toList();
         trees.removeStage();
         Journal journal =
                 new Journal(
                         Journal.FORMAT,
-                        plan.id(),
+                        attempt,
                         Journal.State.STAGING,
                         "--mode " + plan.mode() + " " + map,
                         map.inverse().toString(),

@@ -4,19 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.home.HomeLayout;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Which version of a home is live, and what to do about it.
  *
  * @param home the home
- * @param id of its last rebuild; empty if it was never rebuilt
+ * @param id of the rebuild this is about; empty if the home was never rebuilt
  * @param live which version a server would open now
- * @param what how far the last rebuild is
+ * @param what how far that rebuild is
  * @param todo what to do
  * @param settled whether nothing is left to do
  * @param begun whether an exchange was begun and not ended: another rebuild must not start
+ * @param history all rebuilds of this home that have a journal, the newest first
  */
 public record HomeStatus(
         String home,
@@ -25,7 +26,8 @@ public record HomeStatus(
         String what,
         String todo,
         boolean settled,
-        boolean begun) {
+        boolean begun,
+        List<Rebuild> history) {
 
     /** Version of a home. */
     public enum Live {
@@ -39,121 +41,71 @@ public record HomeStatus(
         NONE
     }
 
+    /**
+     * One rebuild in the life of a home.
+     *
+     * @param id for {@code undo --id}
+     * @param startedAt ISO 8601
+     * @param asked what it was to do, as options of the command line
+     * @param state word of its journal
+     * @param otherKept whether the data that is not live is still there
+     */
+    public record Rebuild(
+            String id, String startedAt, String asked, String state, boolean otherKept) {
+
+        /** One line. */
+        public String text() {
+            return id + ", " + startedAt + ", " + asked + ": " + state;
+        }
+    }
+
     public HomeStatus {
         requireNonNull(home, "home is null");
         requireNonNull(id, "id is null");
         requireNonNull(live, "live is null");
         requireNonNull(what, "what is null");
         requireNonNull(todo, "todo is null");
+        history = List.copyOf(history);
     }
 
     /**
      * Reads the status, changing nothing.
      *
-     * @throws IOException if the journal cannot be read
+     * @throws IOException if a journal cannot be read
      */
     public static HomeStatus of(HomeLayout layout) throws IOException {
-        Optional<JournalFolder> newest = JournalFolder.all(layout).stream().findFirst();
-        if (newest.isEmpty()) {
-            return new HomeStatus(
-                    layout.home().toString(),
-                    "",
-                    Live.OLD,
-                    "this home was never rebuilt",
-                    "Nothing to do.",
-                    true,
-                    false);
+        RebuildHistory history = RebuildHistory.of(layout);
+        Optional<RebuildHistory.Past> about =
+                history.begun().or(history::standing).or(history::newest);
+        if (about.isEmpty() || (about.get().undone() && about.get().live() == 0)) {
+            return nothingStands(layout, history);
         }
-        Journal journal = newest.get().read().orElseThrow();
-        return of(layout, newest.get().folder(), journal);
+        return new StatusTexts(layout, history).of(about.get());
     }
 
-    private static HomeStatus of(HomeLayout layout, Path folder, Journal journal)
+    private static HomeStatus nothingStands(HomeLayout layout, RebuildHistory history)
             throws IOException {
-        Trees trees = new Trees(layout, journal.id(), journal.units());
-        int ours = trees.liveOnes();
-        int all = trees.units().size();
-        String again = "catamaran rebuild apply PLAN " + layout.home();
-        String undo = "catamaran rebuild undo " + layout.home();
-        if (trees.nothingIsLive()) {
-            return status(
-                    layout,
-                    journal,
-                    Live.NONE,
-                    "killed between two renames: no data has the name a server opens",
-                    "Start nothing. Go on with: " + again + " — or go back with: " + undo);
+        StatusTexts texts = new StatusTexts(layout, history);
+        Optional<String> marker = history.marker();
+        if (marker.isPresent()) {
+            return texts.settled(
+                    marker.get(),
+                    Live.NEW,
+                    "rebuilt by " + marker.get() + ", whose journal was removed since",
+                    "Nothing to do. It cannot be undone any more: to go back, plan a rebuild from"
+                            + " the present addresses to the former ones.");
         }
-        return switch (journal.state()) {
-            case STAGING, STAGED ->
-                    status(
-                            layout,
-                            journal,
-                            Live.OLD,
-                            "a rebuild was prepared and not carried out; the old data is live",
-                            "Go on with: " + again + " — or give it up with: " + undo);
-            case SWAPPING ->
-                    status(
-                            layout,
-                            journal,
-                            ours == 0 ? Live.OLD : Live.MIXED,
-                            "interrupted while exchanging: "
-                                    + ours
-                                    + " of "
-                                    + all
-                                    + " trees are new, files beside them may be old",
-                            "Start nothing. Go on with: " + again + " — or go back with: " + undo);
-            case UNDOING ->
-                    status(
-                            layout,
-                            journal,
-                            ours == 0 ? Live.OLD : Live.MIXED,
-                            "interrupted while undoing: "
-                                    + ours
-                                    + " of "
-                                    + all
-                                    + " trees are still new",
-                            "Start nothing. Go on with: " + undo);
-            case DONE -> done(layout, folder, journal, ours == all);
-            case UNDONE ->
-                    new HomeStatus(
-                            layout.home().toString(),
-                            journal.id(),
-                            ours == 0 ? Live.OLD : Live.MIXED,
-                            "the rebuild was undone; the old data is live",
-                            "Nothing to do. The rebuilt data may be removed: " + folder,
-                            ours == 0,
-                            ours > 0);
-        };
-    }
-
-    private static HomeStatus done(
-            HomeLayout layout, Path folder, Journal journal, boolean complete) {
-        return complete
-                ? new HomeStatus(
-                        layout.home().toString(),
-                        journal.id(),
-                        Live.NEW,
-                        "rebuilt at " + journal.startedAt() + " (" + journal.because() + ")",
-                        "Nothing to do. Once the cluster serves well, the old data may be"
-                                + " removed: "
-                                + folder,
-                        true,
-                        false)
-                : status(
-                        layout,
-                        journal,
-                        Live.MIXED,
-                        "the journal says rebuilt, but other data is live: somebody replaced it",
-                        "Find out who restored or copied this home. If the live data is the right"
-                                + " one, remove "
-                                + folder);
-    }
-
-    private static HomeStatus status(
-            HomeLayout layout, Journal journal, Live live, String what, String todo) {
-        boolean prepared =
-                journal.state() == Journal.State.STAGING || journal.state() == Journal.State.STAGED;
-        return new HomeStatus(
-                layout.home().toString(), journal.id(), live, what, todo, false, !prepared);
+        Optional<RebuildHistory.Past> undone = history.newest();
+        return undone.isEmpty()
+                ? texts.settled("", Live.OLD, "this home was never rebuilt", "Nothing to do.")
+                : texts.settled(
+                        undone.get().journal().id(),
+                        Live.OLD,
+                        "the rebuild was undone; the old data is live",
+                        undone.get().otherKept()
+                                ? "Nothing to do. The rebuilt data may be removed: catamaran"
+                                        + " rebuild forget "
+                                        + layout.home()
+                                : "Nothing to do.");
     }
 }

@@ -19,17 +19,19 @@ import java.util.stream.Collectors;
 final class HomeUndo {
 
     private final HomeLayout layout;
+    private final RebuildHistory.Past past;
     private final JournalFolder folder;
     private final Journal journal;
     private final Trees trees;
     private final HomeRebuild.Tools tools;
 
-    HomeUndo(HomeLayout layout, Journal journal, HomeRebuild.Tools tools) {
+    HomeUndo(HomeLayout layout, RebuildHistory.Past past, HomeRebuild.Tools tools) {
         this.layout = layout;
-        this.journal = journal;
+        this.past = past;
+        this.journal = past.journal();
         this.tools = tools;
-        this.folder = JournalFolder.of(layout, journal.id());
-        this.trees = new Trees(layout, journal.id(), journal.units());
+        this.folder = past.folder();
+        this.trees = past.trees();
     }
 
     HomeLayout layout() {
@@ -55,7 +57,15 @@ final class HomeUndo {
                 movedOn(unit, after, findings);
             }
         }
-        if (trees.liveOnes() == trees.units().size() && !trees.units().isEmpty()) {
+        boolean live = trees.liveOnes() == trees.units().size() && !trees.units().isEmpty();
+        if (live && !past.otherKept()) {
+            findings.add(
+                    Finding.refuses(
+                            "original-removed",
+                            "the kept original was removed",
+                            trees.stage().toString(),
+                            "Rename back on the present data instead: " + past.inverse()));
+        } else if (live) {
             List<String> differences = folder.readListing().differences(trees.list(false));
             if (!differences.isEmpty()) {
                 findings.add(
@@ -64,7 +74,7 @@ final class HomeUndo {
                                 "the kept original is not what it was: "
                                         + String.join(", ", differences),
                                 trees.stage().toString(),
-                                "Rename back on the present data instead: " + inverse()));
+                                "Rename back on the present data instead: " + past.inverse()));
             }
         }
         return findings;
@@ -99,11 +109,7 @@ final class HomeUndo {
                         + how
                         + ". The old data would forget what was written or promised since",
                 at.toString(),
-                "Go back with the present data instead: " + inverse());
-    }
-
-    private String inverse() {
-        return "catamaran rebuild plan " + journal.back() + " HOME… --out PLAN";
+                "Go back with the present data instead: " + past.inverse());
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.jraftdisk.StoreFacts;
 import dev.catamaran.tool.rebuild.GroupMark;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -73,11 +74,16 @@ record Journal(
         requireNonNull(state, "state is null");
         requireNonNull(because, "because is null");
         requireNonNull(back, "back is null");
-        requireNonNull(startedAt, "startedAt is null");
+        Instant.parse(startedAt);
         units = List.copyOf(units);
         files = List.copyOf(files);
         before = List.copyOf(before);
         after = List.copyOf(after);
+    }
+
+    /** When it began. */
+    Instant began() {
+        return Instant.parse(startedAt);
     }
 
     Journal in(State next) {

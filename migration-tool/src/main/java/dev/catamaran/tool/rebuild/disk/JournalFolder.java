@@ -50,8 +50,7 @@ final class JournalFolder {
                 if (journal.isPresent()) {
                     int at = 0;
                     while (at < journals.size()
-                            && journals.get(at).startedAt().compareTo(journal.get().startedAt())
-                                    > 0) {
+                            && journals.get(at).began().isAfter(journal.get().began())) {
                         at++;
                     }
                     journals.add(at, journal.get());

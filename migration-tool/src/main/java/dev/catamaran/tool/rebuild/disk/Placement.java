@@ -92,7 +92,8 @@ public record Placement(List<Placed> placed, List<Finding> findings) {
             return byPath;
         }
         HomeLayout layout = HomeLayout.of(home);
-        Optional<Journal> journal = JournalFolder.of(layout, plan.id()).read();
+        Optional<Journal> journal =
+                RebuildHistory.of(layout).ofPlan(plan.id()).map(RebuildHistory.Past::journal);
         Set<GroupMark> marks =
                 journal.isPresent() ? Set.copyOf(journal.get().before()) : marks(layout, work);
         return plan.targets().stream()
@@ -129,7 +130,7 @@ public record Placement(List<Placed> placed, List<Finding> findings) {
             return List.of();
         }
         Survey.Seen seen = Survey.of(one.home(), work);
-        boolean begun = JournalFolder.of(HomeLayout.of(one.home()), plan.id()).read().isPresent();
+        boolean begun = RebuildHistory.of(HomeLayout.of(one.home())).ofPlan(plan.id()).isPresent();
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : seen.findings()) {
             if (!begun || !OF_THIS_REBUILD.contains(finding.code())) {

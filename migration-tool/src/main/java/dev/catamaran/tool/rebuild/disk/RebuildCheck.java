@@ -31,8 +31,8 @@ public record RebuildCheck(List<String> lines, List<Finding> findings) {
      */
     public static RebuildCheck of(Path home, GroupWork work) throws IOException {
         HomeLayout layout = HomeLayout.of(home);
-        Optional<JournalFolder> newest = JournalFolder.all(layout).stream().findFirst();
-        Optional<Journal> journal = newest.isEmpty() ? Optional.empty() : newest.get().read();
+        Optional<Journal> journal =
+                RebuildHistory.of(layout).standing().map(RebuildHistory.Past::journal);
         HomeStatus status = HomeStatus.of(layout);
         if (journal.isEmpty() || status.live() != HomeStatus.Live.NEW) {
             return new RebuildCheck(
@@ -40,7 +40,10 @@ public record RebuildCheck(List<String> lines, List<Finding> findings) {
                     List.of(
                             Finding.refuses(
                                     "not-rebuilt",
-                                    "no rebuilt data is live here: " + status.what(),
+                                    status.live() == HomeStatus.Live.NEW
+                                            ? "what the rebuild left cannot be compared: "
+                                                    + status.what()
+                                            : "no rebuilt data is live here: " + status.what(),
                                     layout.home().toString(),
                                     status.todo())));
         }

@@ -134,18 +134,9 @@ public final class Rebuilds {
                 layouts.put(task.source(), HomeLayout.of(at));
             }
         }
-        List<HomeRebuild> homes = new ArrayList<>();
-        for (Placed one : placed) {
-            HomeLayout layout = HomeLayout.of(one.home());
-            Map<String, HomeLayout> from = new HashMap<>(layouts);
-            if (plan.members().isEmpty()) {
-                from.put(one.target().home(), layout);
-            }
-            homes.add(new HomeRebuild(layout, plan, one.target(), from, tools));
-        }
         try (Held held = new Held()) {
-            for (HomeRebuild home : homes) {
-                held.take(home.layout());
+            for (Placed one : placed) {
+                held.take(HomeLayout.of(one.home()));
             }
             if (!plan.members().isEmpty()) {
                 for (HomeLayout source : layouts.values()) {
@@ -156,6 +147,15 @@ public final class Rebuilds {
                 return new Outcome.Refused(held.refused);
             }
             tools.failpoints().reached(Point.LOCKED);
+            List<HomeRebuild> homes = new ArrayList<>();
+            for (Placed one : placed) {
+                HomeLayout layout = HomeLayout.of(one.home());
+                Map<String, HomeLayout> from = new HashMap<>(layouts);
+                if (plan.members().isEmpty()) {
+                    from.put(one.target().home(), layout);
+                }
+                homes.add(new HomeRebuild(layout, plan, one.target(), from, tools));
+            }
             return applyLocked(homes, held);
         }
     }
@@ -166,6 +166,10 @@ public final class Rebuilds {
         List<HomeRebuild> toSwap = new ArrayList<>();
         for (HomeRebuild home : homes) {
             Optional<Journal> journal = home.journal();
+            home.otherBegun().ifPresent(past -> findings.add(unfinished(home.layout(), past)));
+            if (journal.isEmpty() && home.doneAndForgotten()) {
+                continue;
+            }
             Journal.State state = journal.map(Journal::state).orElse(Journal.State.STAGING);
             switch (state) {
                 case STAGING, STAGED, UNDONE -> {
@@ -208,6 +212,16 @@ public final class Rebuilds {
                                 "replaced-since", status.what(), status.home(), status.todo()));
     }
 
+    private static Finding unfinished(HomeLayout layout, RebuildHistory.Past past) {
+        return Finding.refuses(
+                "rebuild-unfinished",
+                "another rebuild of this home, "
+                        + past.journal().id()
+                        + ", was interrupted in its exchange",
+                layout.home().toString(),
+                "End that one first: catamaran rebuild status " + layout.home());
+    }
+
     private static Finding undoing(HomeLayout layout) {
         return Finding.refuses(
                 "undo-unfinished",
@@ -240,15 +254,13 @@ public final class Rebuilds {
     }
 
     /**
-     * Gives homes back what they had before their last rebuild.
+     * Gives homes back what they had before a rebuild.
      *
+     * @param id the rebuild to undo, where it is not the last one; empty for the last one
      * @throws IOException if a disk fails; repeating goes on where it stopped
      */
-    public Outcome undo(List<Path> homes) throws IOException {
-        List<HomeLayout> layouts = new ArrayList<>();
-        for (Path home : homes) {
-            layouts.add(HomeLayout.of(home));
-        }
+    public Outcome undo(List<Path> homes, Optional<String> id) throws IOException {
+        List<HomeLayout> layouts = layouts(homes);
         try (Held held = new Held()) {
             for (HomeLayout layout : layouts) {
                 held.take(layout);
@@ -256,28 +268,31 @@ public final class Rebuilds {
             if (!held.refused.isEmpty()) {
                 return new Outcome.Refused(held.refused);
             }
-            return undoLocked(layouts, held);
+            return undoLocked(layouts, id, held);
         }
     }
 
-    private Outcome undoLocked(List<HomeLayout> layouts, Held held) throws IOException {
+    private static List<HomeLayout> layouts(List<Path> homes) throws IOException {
+        List<HomeLayout> layouts = new ArrayList<>();
+        for (Path home : homes) {
+            layouts.add(HomeLayout.of(home));
+        }
+        return layouts;
+    }
+
+    private Outcome undoLocked(List<HomeLayout> layouts, Optional<String> id, Held held)
+            throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<HomeUndo> undos = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (HomeLayout layout : layouts) {
-            Optional<JournalFolder> newest = JournalFolder.all(layout).stream().findFirst();
-            Optional<Journal> journal = newest.isEmpty() ? Optional.empty() : newest.get().read();
-            if (journal.isEmpty()) {
-                findings.add(
-                        Finding.refuses(
-                                "nothing-to-undo",
-                                "this home was never rebuilt",
-                                layout.home().toString(),
-                                "Name a home that was."));
-            } else if (journal.get().state() == Journal.State.UNDONE) {
-                lines.add(layout.home() + ": was undone before");
-            } else {
-                HomeUndo undo = new HomeUndo(layout, journal.get(), tools);
+            UndoChoice choice = UndoChoice.of(layout, id);
+            if (choice instanceof UndoChoice.Refused refused) {
+                findings.add(refused.finding());
+            } else if (choice instanceof UndoChoice.Before before) {
+                lines.add(before.text());
+            } else if (choice instanceof UndoChoice.Now now) {
+                HomeUndo undo = new HomeUndo(layout, now.past(), tools);
                 findings.addAll(undo.check());
                 undos.add(undo);
             }
@@ -292,5 +307,57 @@ public final class Rebuilds {
             lines.add(undo.layout().home() + ": as it was before");
         }
         return new Outcome.Done(lines, findings);
+    }
+
+    /**
+     * Removes what homes keep of ended rebuilds: they cannot be undone afterwards. Journals stay.
+     *
+     * @param dryRun whether to say only what would be removed
+     * @throws IOException if a disk fails; repeating goes on where it stopped
+     */
+    public Outcome forget(List<Path> homes, boolean dryRun) throws IOException {
+        List<HomeLayout> layouts = layouts(homes);
+        try (Held held = new Held()) {
+            for (HomeLayout layout : layouts) {
+                held.take(layout);
+            }
+            if (!held.refused.isEmpty()) {
+                return new Outcome.Refused(held.refused);
+            }
+            List<Finding> findings = new ArrayList<>();
+            for (HomeLayout layout : layouts) {
+                HomeStatus status = HomeStatus.of(layout);
+                if (!status.settled()) {
+                    findings.add(
+                            Finding.refuses(
+                                    "rebuild-unfinished",
+                                    status.what(),
+                                    status.home(),
+                                    status.todo()));
+                }
+            }
+            if (Finding.anyRefuses(findings)) {
+                return new Outcome.Refused(findings);
+            }
+            List<String> lines = new ArrayList<>();
+            for (HomeLayout layout : layouts) {
+                lines.addAll(forget(layout, dryRun));
+            }
+            return new Outcome.Done(lines, findings);
+        }
+    }
+
+    private static List<String> forget(HomeLayout layout, boolean dryRun) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (RebuildHistory.Past past : RebuildHistory.of(layout).all()) {
+            if (past.otherKept()) {
+                Path kept = past.trees().stage();
+                if (!dryRun) {
+                    StageCopy.remove(kept);
+                }
+                lines.add((dryRun ? "would be removed: " : "removed: ") + kept);
+            }
+        }
+        return lines.isEmpty() ? List.of(layout.home() + ": nothing is kept") : lines;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The trees of a home that a rebuild exchanges: the whole raft folder at once, or, where that is a
@@ -108,9 +109,19 @@ final class Trees {
      * @throws IOException if the marker cannot be read
      */
     boolean isOurs(Path tree) throws IOException {
+        return markerOf(tree).equals(Optional.of(id));
+    }
+
+    /**
+     * The rebuild that made a tree.
+     *
+     * @throws IOException if the marker cannot be read
+     */
+    static Optional<String> markerOf(Path tree) throws IOException {
         Path marker = tree.resolve(MARKER);
         return Files.isRegularFile(marker)
-                && Files.readString(marker, StandardCharsets.UTF_8).strip().equals(id);
+                ? Optional.of(Files.readString(marker, StandardCharsets.UTF_8).strip())
+                : Optional.empty();
     }
 
     /** How many of the live trees were made by this rebuild. */

@@ -83,7 +83,8 @@ class GoldenRebuildTest {
                 assertThat(RebuildCheck.of(homes.get(i), work).findings()).isEmpty();
                 assertThat(TestHomes.picture(homes.get(i))).isNotEqualTo(pictures.get(i));
             }
-            assertThat(rebuilds.undo(homes)).isInstanceOf(Rebuilds.Outcome.Done.class);
+            assertThat(rebuilds.undo(homes, Optional.empty()))
+                    .isInstanceOf(Rebuilds.Outcome.Done.class);
             assertThat(homes.stream().map(TestHomes::picture).toList()).isEqualTo(pictures);
         }
     }

@@ -83,7 +83,7 @@ final class OneRebuild {
     }
 
     static Rebuilds.Outcome undo(Path home, HomeRebuild.Tools tools) throws IOException {
-        return new Rebuilds(tools, line -> {}).undo(List.of(home));
+        return new Rebuilds(tools, line -> {}).undo(List.of(home), java.util.Optional.empty());
     }
 
     /**

@@ -28,7 +28,7 @@ public final class RebuildChild {
             HomeRebuild.Tools tools = new HomeRebuild.Tools(work, exchange, failpoints);
             Rebuilds rebuilds = new Rebuilds(tools, line -> {});
             if (args[0].equals("undo")) {
-                rebuilds.undo(java.util.List.of(home));
+                rebuilds.undo(java.util.List.of(home), java.util.Optional.empty());
             } else {
                 PlanFile.Reading<dev.catamaran.tool.rebuild.RebuildPlan> plan =
                         PlanFile.read(Path.of(args[1]));

@@ -1,0 +1,183 @@
+package dev.catamaran.tool.rebuild.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.tool.home.HomeCopy;
+import dev.catamaran.tool.home.HomeLayout;
+import dev.catamaran.tool.rebuild.AddressMap;
+import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.RebuildPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Homes that are rebuilt more than once, and homes whose kept data was removed. */
+class RebuildHistoryTest {
+
+    private static final String A = "127.0.0.1:8848";
+    private static final String B = "10.9.0.1:8848";
+    private static final AddressMap THERE = map("1", "127.0.0.", "10.9.0.");
+    private static final AddressMap BACK = map("1", "10.9.0.", "127.0.0.");
+
+    @TempDir Path folder;
+
+    private JRaftWork work;
+    private Rebuilds rebuilds;
+    private List<Path> homes;
+
+    @BeforeEach
+    void threeHomesWithOneGroup() throws IOException {
+        work = TestHomes.work("2.4.1");
+        rebuilds = new Rebuilds(work, line -> {});
+        homes = TestHomes.cluster("2.4.1", folder);
+        for (Path home : homes) {
+            HomeLayout layout = HomeLayout.of(home);
+            for (String group : layout.groups()) {
+                if (!group.equals("naming_persistent_service_v2")) {
+                    HomeCopy.remove(layout.raft().resolve(group));
+                }
+            }
+        }
+    }
+
+    @AfterEach
+    void closeTheLibrary() throws IOException {
+        work.close();
+    }
+
+    private static AddressMap map(String first, String from, String to) {
+        return TestHomes.map(
+                from + first + ":8848=" + to + first + ":8848",
+                from + "2:8848=" + to + "2:8848",
+                from + "3:8848=" + to + "3:8848");
+    }
+
+    private RebuildPlan carriedOut(AddressMap map) throws Exception {
+        RebuildPlan plan = TestHomes.plan(homes, map, work);
+        assertThat(applied(plan)).isInstanceOf(Rebuilds.Outcome.Done.class);
+        return plan;
+    }
+
+    private Rebuilds.Outcome applied(RebuildPlan plan) throws IOException {
+        return rebuilds.apply(plan, TestHomes.placed(plan), Map.of());
+    }
+
+    private Rebuilds.Outcome undone(Optional<String> id) throws IOException {
+        return rebuilds.undo(homes, id);
+    }
+
+    private HomeStatus status() throws IOException {
+        return HomeStatus.of(HomeLayout.of(homes.get(0)));
+    }
+
+    private void assertMembersAre(String first) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        TestHomes.stores(homes.get(0), work)
+                .values()
+                .forEach(store -> store.peers().forEach(peer -> names.add(peer.address())));
+        assertThat(names).contains(first.replace(":8848", ":7848")).hasSize(3);
+    }
+
+    private static List<String> codes(Rebuilds.Outcome outcome) {
+        return outcome.findings().stream().map(Finding::code).distinct().toList();
+    }
+
+    @Test
+    void aPlanThatAnotherOneLedBackFromIsCarriedOutAgain() throws Exception {
+        RebuildPlan there = carriedOut(THERE);
+        carriedOut(BACK);
+        assertMembersAre(A);
+
+        RebuildPlan again = carriedOut(THERE);
+
+        assertThat(again.id()).isEqualTo(there.id());
+        assertMembersAre(B);
+        assertThat(status().live()).isEqualTo(HomeStatus.Live.NEW);
+        assertThat(status().history()).hasSize(3);
+        assertThat(RebuildCheck.of(homes.get(0), work).findings()).isEmpty();
+    }
+
+    @Test
+    void carryingAPlanOutTwiceInARowChangesNothing() throws Exception {
+        RebuildPlan plan = carriedOut(THERE);
+        List<String> pictures = homes.stream().map(TestHomes::picture).toList();
+
+        assertThat(((Rebuilds.Outcome.Done) applied(plan)).lines())
+                .allSatisfy(line -> assertThat(line).endsWith("was rebuilt before"));
+
+        assertThat(homes.stream().map(TestHomes::picture).toList()).isEqualTo(pictures);
+    }
+
+    @Test
+    void eachRebuildIsUndoneByItselfAndOnlyWhenItIsNamed() throws Exception {
+        List<String> pictures = homes.stream().map(TestHomes::picture).toList();
+        RebuildPlan there = carriedOut(THERE);
+        carriedOut(BACK);
+
+        assertThat(codes(undone(Optional.of(there.id())))).containsExactly("not-the-last");
+        assertThat(undone(Optional.empty())).isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertThat(status().live()).isEqualTo(HomeStatus.Live.NEW);
+        assertThat(status().id()).isEqualTo(there.id());
+
+        Rebuilds.Outcome repeated = undone(Optional.empty());
+        assertThat(((Rebuilds.Outcome.Done) repeated).lines().get(0))
+                .contains("was undone before", "--id " + there.id());
+        assertMembersAre(B);
+
+        assertThat(undone(Optional.of(there.id()))).isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertMembersAre(A);
+        assertThat(status().live()).isEqualTo(HomeStatus.Live.OLD);
+        assertThat(homes.stream().map(TestHomes::picture).toList()).isEqualTo(pictures);
+        assertThat(codes(undone(Optional.of("nothing")))).containsExactly("no-such-rebuild");
+    }
+
+    @Test
+    void whatIsForgottenCannotBeUndoneAndTheWayBackIsNamed() throws Exception {
+        carriedOut(THERE);
+        long before = files();
+
+        assertThat(rebuilds.forget(homes, true)).isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertThat(files()).isEqualTo(before);
+        assertThat(rebuilds.forget(homes, false)).isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertThat(files()).isLessThan(before);
+
+        Rebuilds.Outcome refused = undone(Optional.empty());
+        assertThat(codes(refused)).containsExactly("original-removed");
+        assertThat(refused.findings().get(0).todo()).contains("--map " + B + "=" + A);
+        assertThat(status().live()).isEqualTo(HomeStatus.Live.NEW);
+        assertThat(status().todo()).contains("--map " + B + "=" + A);
+        assertThat(RebuildCheck.of(homes.get(0), work).findings()).isEmpty();
+    }
+
+    @Test
+    void withoutItsJournalTheLiveDataStillSaysThatItWasRebuilt() throws Exception {
+        RebuildPlan plan = carriedOut(THERE);
+        for (Path home : homes) {
+            HomeCopy.remove(HomeLayout.of(home).rebuilds());
+        }
+
+        assertThat(status().live()).isEqualTo(HomeStatus.Live.NEW);
+        assertThat(status().what()).contains(plan.id(), "journal was removed");
+        assertThat(((Rebuilds.Outcome.Done) applied(plan)).lines())
+                .allSatisfy(line -> assertThat(line).endsWith("was rebuilt before"));
+        assertThat(codes(undone(Optional.empty()))).containsExactly("nothing-to-undo");
+
+        carriedOut(BACK);
+        carriedOut(THERE);
+        assertMembersAre(B);
+        assertThat(status().id()).isEqualTo(plan.id() + "-2");
+    }
+
+    private long files() throws IOException {
+        try (java.util.stream.Stream<Path> all = java.nio.file.Files.walk(folder)) {
+            return all.filter(java.nio.file.Files::isRegularFile).count();
+        }
+    }
+}
