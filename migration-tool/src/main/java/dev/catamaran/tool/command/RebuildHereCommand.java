@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
         })
 final class RebuildHereCommand implements Callable<Integer> {
 
+    private static final List<String> ANY = List.of("0.0.0.0", "[::]");
+
     @Spec private CommandSpec spec;
 
     @Mixin private StoreOptions stores;
@@ -97,8 +99,13 @@ final class RebuildHereCommand implements Callable<Integer> {
                             "The home names "
                                     + stored
                                     + ", and this machine has that address:"
-                                    + " there is nothing to do."),
+                                    + " there is nothing to do. If the server has another one now,"
+                                    + " say which: --address HOST[:PORT]"),
                     looked.findings());
+        }
+        if (proposal instanceof PresentAddress.Proposed proposed
+                && ANY.contains(proposed.member().host())) {
+            return replies.refused(List.of(everywhere(proposed.member())));
         }
         if (proposal instanceof PresentAddress.Unclear unclear) {
             return replies.refused(List.of(unclear(stored, unclear)));
@@ -130,6 +137,14 @@ final class RebuildHereCommand implements Callable<Integer> {
         return now.equals(stored)
                 ? new PresentAddress.Unchanged()
                 : new PresentAddress.Proposed(now);
+    }
+
+    private Finding everywhere(Member member) {
+        return Finding.refuses(
+                "address-is-none",
+                member.host() + " stands for all addresses and names no member",
+                "--address",
+                "Give the one address the server writes into its own member list.");
     }
 
     private Finding notAlone(SortedSet<Member> named) {

@@ -133,9 +133,12 @@ final class RebuildPlanCommand implements Callable<Integer> {
         AddressMap.Reading reading = AddressMap.parse(map);
         if (reading instanceof AddressMap.Reading.Wrong wrong) {
             findings.addAll(wrong.findings());
+            findings.addAll(Planner.homesAlone(looked.facts()));
             return replies.refused(findings);
         }
-        if (looked.facts().isEmpty()) {
+        if (looked.facts().size() < inputs.size()) {
+            // what is wrong between homes cannot be told while one of them is not seen
+            findings.addAll(Planner.homesAlone(looked.facts()));
             return replies.refused(findings);
         }
         AddressMap known = ((AddressMap.Reading.Read) reading).map();

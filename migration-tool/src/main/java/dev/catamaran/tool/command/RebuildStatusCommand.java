@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Says whether the old or the rebuilt data of each home is live, and what to do.",
             "",
             "Changes nothing, and needs no lock. Exit code 1 when a rebuild or an undo has to be"
-                    + " ended."
+                    + " ended, in one home or in some of the homes of one plan: name all homes of a"
+                    + " cluster together."
         },
         footer = {"", "Example:", "  catamaran rebuild status /home/nacos"})
 final class RebuildStatusCommand implements Callable<Integer> {
@@ -62,8 +63,9 @@ final class RebuildStatusCommand implements Callable<Integer> {
             return replies.failed(Failures.text(e), lines);
         }
         Map<String, Object> more = Map.of("homes", all);
-        return all.stream().allMatch(HomeStatus::settled)
+        List<Finding> half = HomeStatus.halfDone(all);
+        return half.isEmpty() && all.stream().allMatch(HomeStatus::settled)
                 ? replies.done(lines, List.of(), more)
-                : replies.bad(lines, List.of(), more);
+                : replies.bad(lines, half, more);
     }
 }

@@ -43,6 +43,9 @@ final class RebuildTexts {
                                                     + " at "
                                                     + task.expected().text()));
         }
+        if (!plan.legacySource().isEmpty()) {
+            lines.add("  Records of the 1.x raft (data/naming) come from " + plan.legacySource());
+        }
         if (!plan.members().isEmpty()) {
             lines.add(
                     "  What was written but not committed becomes committed; clients never heard"

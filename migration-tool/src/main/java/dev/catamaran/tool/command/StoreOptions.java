@@ -55,7 +55,8 @@ final class StoreOptions {
                                     jar.get().toString(),
                                     "Name target/nacos-server.jar of the server.")));
         }
-        try (JRaftWork work = JRaftWork.open(jar)) {
+        try (JRaftWork work = JRaftWork.open(jar);
+                Interruption told = Interruption.tell(spec, homes)) {
             return verb.run(work, replies);
         } catch (IOException e) {
             return replies.failed(Failures.text(e), Failures.live(homes));

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  */
 public final class HomeLayout {
 
-    private static final String OWN = "catamaran";
+    /** Name of our folder below data. */
+    public static final String OWN = "catamaran";
 
     private final Path home;
     private final Path data;

@@ -24,6 +24,13 @@ public final class CrossHomeChecks {
      */
     private static final String WITHOUT_IPV6 = "5.18.3";
 
+    /** A server on its own has no others to recover from (spec: jraft-disk 5.2). */
+    private static final String TO_A_LONE_SERVER =
+            "This server has no others to recover from. After a kill in the middle of a write, its"
+                    + " own version drops the unfinished end when it opens the log, at whatever"
+                    + " address: take a backup (catamaran backup), start that server once on this"
+                    + " home, stop it, and run this again. If the finding stays, restore a backup.";
+
     private final List<HomeFacts> homes;
     private final List<GroupView> groups;
     private final AddressMap map;
@@ -51,6 +58,15 @@ public final class CrossHomeChecks {
         return List.copyOf(all);
     }
 
+    /** Damage, copies and histories: what needs no map and no complete set of homes. */
+    static List<Finding> alone(List<HomeFacts> homes) {
+        CrossHomeChecks checks = new CrossHomeChecks(List.copyOf(homes), AddressMap.of(Map.of()));
+        checks.damage();
+        checks.copies();
+        checks.groups.forEach(group -> checks.findings.addAll(HistoryChecks.check(group)));
+        return List.copyOf(new java.util.LinkedHashSet<>(checks.findings));
+    }
+
     private void damage() {
         for (GroupView group : groups) {
             for (GroupView.Store store : group.stores()) {
@@ -61,13 +77,22 @@ public final class CrossHomeChecks {
         }
     }
 
-    private static Finding of(GroupView.Store store, StoreFinding finding) {
+    private Finding of(GroupView.Store store, StoreFinding finding) {
         String code = finding.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         String where = store.where() + ", " + finding.where();
         boolean refuses = finding.isDamage() || finding.kind() == StoreFinding.Kind.IN_USE;
+        String todo = alone(store) && finding.isDamage() ? TO_A_LONE_SERVER : finding.todo();
         return refuses
-                ? Finding.refuses(code, finding.what(), where, finding.todo())
+                ? Finding.refuses(code, finding.what(), where, todo)
                 : Finding.warns(code, finding.what(), where, finding.todo());
+    }
+
+    private boolean alone(GroupView.Store store) {
+        return homes.size() == 1
+                && store.facts()
+                        .configuration()
+                        .map(now -> GroupView.members(now.all()).size() <= 1)
+                        .orElse(true);
     }
 
     private void copies() {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the checks must know of one home. It holds no records, so it can travel from the machine of
@@ -20,13 +21,15 @@ import java.util.TreeSet;
  * @param databases of each group the identity that RocksDB gave its log when it was made; two homes
  *     with the same one are copies of one home
  * @param listed members of its cluster.conf; empty if it has none
+ * @param legacy how far its 1.x raft had come; empty if it has no such records
  */
 public record HomeFacts(
         String home,
         Optional<Member> self,
         List<StoreFacts> stores,
         SortedMap<String, String> databases,
-        SortedSet<Member> listed) {
+        SortedSet<Member> listed,
+        @Nullable LegacyMark legacy) {
 
     public HomeFacts {
         requireNonNull(home, "home is null");
@@ -34,6 +37,16 @@ public record HomeFacts(
         stores = List.copyOf(stores);
         databases = new TreeMap<>(databases);
         listed = new TreeSet<>(listed);
+    }
+
+    /** A home without records of the 1.x raft. */
+    public HomeFacts(
+            String home,
+            Optional<Member> self,
+            List<StoreFacts> stores,
+            SortedMap<String, String> databases,
+            SortedSet<Member> listed) {
+        this(home, self, stores, databases, listed, null);
     }
 
     /** The store of a group; empty if the home has none. */

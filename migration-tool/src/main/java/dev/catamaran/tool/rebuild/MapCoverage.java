@@ -2,6 +2,7 @@ package dev.catamaran.tool.rebuild;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,27 @@ final class MapCoverage {
                 }
             }
         }
+        if (renamedAlready(map, members)) {
+            return List.of(
+                    Finding.refuses(
+                            "renamed-already",
+                            "the homes name the new addresses of this map already: " + members,
+                            "--map",
+                            "There is nothing to rebuild. What was done to a home says: catamaran"
+                                    + " rebuild status HOME"));
+        }
         for (Member old : map.images().keySet()) {
             if (!members.contains(old)) {
                 findings.add(nowhere(old, members));
             }
         }
         return findings;
+    }
+
+    private static boolean renamedAlready(AddressMap map, SortedSet<Member> members) {
+        return !members.isEmpty()
+                && members.stream().noneMatch(map.images()::containsKey)
+                && members.equals(new TreeSet<>(map.images().values()));
     }
 
     private static Finding uncovered(Member member, AddressMap map, String where) {
@@ -95,7 +111,9 @@ final class MapCoverage {
                         other ->
                                 other.host().equals(one.host())
                                         || distance(other.toString(), one.toString()) <= TYPO)
-                .findFirst()
+                .min(
+                        Comparator.comparingInt(
+                                other -> distance(other.toString(), one.toString())))
                 .map(other -> " (did you mean " + other + "?)")
                 .orElse("");
     }

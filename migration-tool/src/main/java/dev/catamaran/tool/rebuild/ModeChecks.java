@@ -2,11 +2,15 @@ package dev.catamaran.tool.rebuild;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Whether the homes that were given fit what was asked for (spec: jraft-disk 4 M, 5.3). */
 final class ModeChecks {
+
+    static final String HOME_MISSING = "home-missing";
 
     private final List<HomeFacts> homes;
     private final List<GroupView> groups;
@@ -24,7 +28,7 @@ final class ModeChecks {
         ModeChecks checks = new ModeChecks(homes, groups, map);
         checks.lostAreKnown(mode);
         if (mode instanceof RebuildMode.Rename) {
-            groups.forEach(checks::everyoneIsHere);
+            checks.everyoneIsHere();
         } else if (mode instanceof RebuildMode.Survivors) {
             groups.forEach(group -> checks.survivors(group, mode.lost()));
         } else if (mode instanceof RebuildMode.Reform reform) {
@@ -65,26 +69,34 @@ final class ModeChecks {
         }
     }
 
-    private void everyoneIsHere(GroupView group) {
-        SortedSet<Member> members = GroupView.members(group.configuration().all());
-        int given = group.stores().size();
-        if (!members.isEmpty() && given < members.size()) {
-            findings.add(
-                    Finding.refuses(
-                            "home-missing",
-                            "group "
-                                    + group.group()
-                                    + " has the members "
-                                    + members
-                                    + ", but only "
-                                    + given
-                                    + (given == 1 ? " home was" : " homes were")
-                                    + " given",
-                            names(),
-                            "Give the homes of all members. If one is lost for ever, say so:"
-                                    + " --mode survivors --lost OLD."));
+    /** Groups with the same members lack the same homes: they are told once. */
+    private void everyoneIsHere() {
+        SortedMap<String, List<String>> lacking = new TreeMap<>();
+        for (GroupView group : groups) {
+            SortedSet<Member> members = GroupView.members(group.configuration().all());
+            int given = group.stores().size();
+            if (!members.isEmpty() && given < members.size()) {
+                lacking.computeIfAbsent(
+                                "have the members "
+                                        + members
+                                        + ", but only "
+                                        + given
+                                        + (given == 1 ? " home was" : " homes were")
+                                        + " given",
+                                what -> new ArrayList<>())
+                        .add(group.group());
+            }
+            tooMany(group, members.size());
         }
-        tooMany(group, members.size());
+        lacking.forEach(
+                (what, names) ->
+                        findings.add(
+                                Finding.refuses(
+                                        HOME_MISSING,
+                                        "groups " + String.join(", ", names) + " " + what,
+                                        names(),
+                                        "Give the homes of all members. If one is lost for ever,"
+                                                + " say so: --mode survivors --lost OLD.")));
     }
 
     private void tooMany(GroupView group, int members) {
@@ -120,7 +132,7 @@ final class ModeChecks {
         } else if (group.stores().size() < left.size()) {
             findings.add(
                     Finding.refuses(
-                            "home-missing",
+                            HOME_MISSING,
                             "members "
                                     + left
                                     + " of group "

@@ -1,8 +1,11 @@
 package dev.catamaran.tool.rebuild;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.catamaran.tool.home.TreeManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +68,19 @@ public final class Planner {
         boolean accepted = request.accepted().strip().equalsIgnoreCase(LOSS_PHRASE);
         findings.addAll(losses(groups, request.mode(), accepted));
         findings.addAll(targetless(request));
+        findings.addAll(idle(request));
         if (Finding.anyRefuses(findings)) {
             return new Result.Refused(findings);
         }
         return new Result.Planned(plan(homes, groups, request, accepted), findings);
+    }
+
+    /**
+     * What is wrong with the homes themselves, where a map or a home that could not be used keeps
+     * them from being checked together.
+     */
+    public static List<Finding> homesAlone(List<HomeFacts> homes) {
+        return CrossHomeChecks.alone(homes);
     }
 
     private static List<Finding> losses(
@@ -99,6 +111,21 @@ public final class Planner {
                                             + "\"."));
         }
         return findings;
+    }
+
+    private static List<Finding> idle(Request request) {
+        boolean same =
+                request.map().images().entrySet().stream()
+                        .allMatch(pair -> pair.getKey().equals(pair.getValue()));
+        return same && request.mode() instanceof RebuildMode.Rename
+                ? List.of(
+                        Finding.refuses(
+                                "nothing-to-rename",
+                                "every member keeps its address",
+                                "--map",
+                                "There is nothing to rebuild. Give the new addresses, or the --mode"
+                                        + " that is meant."))
+                : List.of();
     }
 
     private static List<Finding> targetless(Request request) {
@@ -143,6 +170,14 @@ public final class Planner {
                 request.mode() instanceof RebuildMode.Reform reform
                         ? reform.members()
                         : new TreeSet<>();
+        String legacy =
+                request.mode() instanceof RebuildMode.Reform
+                        ? homes.stream()
+                                .filter(home -> home.legacy() != null)
+                                .max(Comparator.comparing(home -> requireNonNull(home.legacy())))
+                                .map(HomeFacts::home)
+                                .orElse("")
+                        : "";
         String word = request.mode().word();
         String content =
                 word
@@ -150,6 +185,7 @@ public final class Planner {
                         + request.mode().lost()
                         + members
                         + targets
+                        + legacy
                         + accepted;
         return new RebuildPlan(
                 TreeManifest.sha256(content.getBytes(StandardCharsets.UTF_8))
@@ -159,6 +195,7 @@ public final class Planner {
                 request.mode().lost(),
                 members,
                 targets,
+                legacy,
                 arithmetic,
                 accepted);
     }

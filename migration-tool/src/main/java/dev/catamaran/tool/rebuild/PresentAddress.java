@@ -25,7 +25,8 @@ public sealed interface PresentAddress {
      * Proposes.
      *
      * @param stored the member the home names
-     * @param addresses addresses of this machine's interfaces, without loopback and link-local
+     * @param addresses addresses of this machine's interfaces, without loopback and link-local; a
+     *     loopback address is one every machine has
      * @param name host name of this machine
      */
     static PresentAddress of(Member stored, Collection<String> addresses, Optional<String> name) {
@@ -35,7 +36,9 @@ public sealed interface PresentAddress {
                         byName
                                 ? name.map(java.util.List::of).orElseGet(java.util.List::of)
                                 : addresses);
-        if (candidates.contains(stored.host()) || addresses.contains(stored.host())) {
+        if (candidates.contains(stored.host())
+                || addresses.contains(stored.host())
+                || loopback(stored.host())) {
             return new Unchanged();
         }
         return candidates.size() == 1
@@ -43,5 +46,9 @@ public sealed interface PresentAddress {
                         .<PresentAddress>map(Proposed::new)
                         .orElseGet(() -> new Unclear(candidates))
                 : new Unclear(candidates);
+    }
+
+    private static boolean loopback(String host) {
+        return host.matches("127(\\.\\d{1,3}){3}|\\[::1\\]|localhost");
     }
 }

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param lost members lost for ever
  * @param members all members afterwards, when the voters change; else empty
  * @param targets the homes, and what becomes of their groups
+ * @param legacySource with a change of voters, the home whose 1.x records the others get; empty
+ *     where there are none
  * @param arithmetic per group, who is there and whether that is enough
  * @param lossAccepted whether the operator accepted that acknowledged writes may be lost
  */
@@ -28,6 +30,7 @@ public record RebuildPlan(
         SortedSet<Member> lost,
         SortedSet<Member> members,
         List<Target> targets,
+        String legacySource,
         List<String> arithmetic,
         boolean lossAccepted) {
 
@@ -38,6 +41,7 @@ public record RebuildPlan(
         lost = new TreeSet<>(lost);
         members = new TreeSet<>(members);
         targets = List.copyOf(targets);
+        requireNonNull(legacySource, "legacySource is null");
         arithmetic = List.copyOf(arithmetic);
     }
 

@@ -163,6 +163,8 @@ final class HomeRebuild {
                         "--mode " + plan.mode() + " " + map,
                         map.inverse().toString(),
                         Instant.now().toString(),
+                        layout.home().toRealPath().toString(),
+                        false,
                         trees.units(),
                         List.of(),
                         before,
@@ -182,7 +184,28 @@ final class HomeRebuild {
         for (GroupTask task : target.tasks()) {
             after.add(tools.work().read(trees.staged(task.group())));
         }
-        write(journal.staged(kept, after), Point.JOURNAL_STAGED);
+        write(journal.staged(kept, after, legacy()), Point.JOURNAL_STAGED);
+    }
+
+    /** A home that is made anew gets the records of the 1.x raft too: they are in no group. */
+    private boolean legacy() throws IOException {
+        HomeLayout from = sources.get(plan.legacySource());
+        if (plan.members().isEmpty()) {
+            return false;
+        }
+        LegacyCarry carry = new LegacyCarry(layout, folder.naming());
+        HomeLayout any = from == null ? sources.values().iterator().next() : from;
+        notes.addAll(
+                carry.leftToDo(
+                        any,
+                        plan.members().stream()
+                                .map(Object::toString)
+                                .collect(java.util.stream.Collectors.joining(" "))));
+        boolean carried = from != null && carry.stage(from);
+        if (carried) {
+            reached(Point.FILE_PREPARED);
+        }
+        return carried;
     }
 
     private void fill(Trees trees, AddressMap map) throws IOException {
@@ -257,7 +280,7 @@ final class HomeRebuild {
             DurableFiles.replace(folder.kept(number, true), change.after());
             kept.add(
                     new Journal.SmallFile(
-                            change.path().toString(),
+                            change.path(),
                             FileSwap.digest(change.before()),
                             FileSwap.digest(change.after())));
             reached(Point.FILE_PREPARED);
@@ -289,8 +312,12 @@ final class HomeRebuild {
                 reached(Point.EXCHANGE_SYNCED);
             }
         }
-        FileSwap files = new FileSwap(folder, tools.failpoints());
-        notes.addAll(files.forward(journal.files()));
+        FileSwap files = new FileSwap(layout, folder, tools.failpoints());
+        notes.addAll(files.forward(journal));
+        if (journal.carried()) {
+            new LegacyCarry(layout, folder.naming()).place();
+            reached(Point.FILE_REPLACED);
+        }
         write(journal.in(Journal.State.DONE), Point.JOURNAL_DONE);
     }
 

@@ -3,9 +3,13 @@ package dev.catamaran.tool.rebuild.disk;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.home.HomeLayout;
+import dev.catamaran.tool.rebuild.Finding;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which version of a home is live, and what to do about it.
@@ -81,6 +85,36 @@ public record HomeStatus(
             return nothingStands(layout, history);
         }
         return new StatusTexts(layout, history).of(about.get());
+    }
+
+    /**
+     * What is wrong between homes that one plan rebuilt: a cluster that is half old and half new
+     * must not be started.
+     */
+    public static List<Finding> halfDone(List<HomeStatus> homes) {
+        List<Finding> findings = new ArrayList<>();
+        SortedMap<String, List<HomeStatus>> byPlan = new TreeMap<>();
+        for (HomeStatus home : homes) {
+            byPlan.computeIfAbsent(RebuildHistory.plan(home.id()), id -> new ArrayList<>())
+                    .add(home);
+        }
+        byPlan.remove("");
+        byPlan.forEach(
+                (plan, members) -> {
+                    if (members.stream().map(HomeStatus::live).distinct().count() > 1) {
+                        String paths = String.join(" ", members.stream().map(HomeStatus::home).toList());
+                        findings.add(
+                                Finding.refuses(
+                                        "cluster-half-rebuilt",
+                                        "rebuild " + plan + " is live in some of its homes only",
+                                        paths,
+                                        "Start no server of this cluster. Go on with: catamaran"
+                                                + " rebuild apply PLAN — or go back with:"
+                                                + " catamaran rebuild undo "
+                                                + paths));
+                    }
+                });
+        return findings;
     }
 
     private static HomeStatus nothingStands(HomeLayout layout, RebuildHistory history)

@@ -122,7 +122,11 @@ final class HomeUndo {
         reached(Point.UNDO_CHECKED);
         folder.write(journal.in(Journal.State.UNDOING));
         reached(Point.JOURNAL_UNDOING);
-        List<Finding> left = new FileSwap(folder, tools.failpoints()).back(journal.files());
+        List<Finding> left = new FileSwap(layout, folder, tools.failpoints()).back(journal);
+        if (journal.carried()) {
+            new LegacyCarry(layout, folder.naming()).takeBack();
+            reached(Point.FILE_RESTORED);
+        }
         Swap swap = new Swap(tools.exchange(), tools.failpoints());
         for (Journal.Unit unit : trees.units()) {
             if (trees.isOurs(trees.live(unit))) {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param because what was asked for, as options of the command line
  * @param back the map that leads back, as options of the command line
  * @param startedAt when, ISO 8601
+ * @param home where the home lay then, links resolved
+ * @param carried whether the files of the 1.x raft were brought from another home
  * @param units trees that are exchanged
  * @param files small files that are replaced
  * @param before marks of the groups before
@@ -29,6 +31,8 @@ record Journal(
         String because,
         String back,
         String startedAt,
+        String home,
+        boolean carried,
         List<Unit> units,
         List<SmallFile> files,
         List<GroupMark> before,
@@ -63,7 +67,7 @@ record Journal(
     /**
      * A small file, whose two versions are kept beside the journal.
      *
-     * @param path absolute
+     * @param path relative to the home, which may lie elsewhere by now
      * @param before SHA-256 of the old content
      * @param after SHA-256 of the new content
      */
@@ -75,6 +79,7 @@ record Journal(
         requireNonNull(because, "because is null");
         requireNonNull(back, "back is null");
         Instant.parse(startedAt);
+        requireNonNull(home, "home is null");
         units = List.copyOf(units);
         files = List.copyOf(files);
         before = List.copyOf(before);
@@ -87,10 +92,19 @@ record Journal(
     }
 
     Journal in(State next) {
-        return new Journal(format, id, next, because, back, startedAt, units, files, before, after);
+        return new Journal(
+                format, id, next, because, back, startedAt, home, carried, units, files, before,
+                after);
     }
 
-    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged) {
+    /**
+     * The stage is complete.
+     *
+     * @param prepared small files
+     * @param staged facts of the groups in it
+     * @param withLegacy whether files of the 1.x raft are part of it
+     */
+    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged, boolean withLegacy) {
         return new Journal(
                 format,
                 id,
@@ -98,6 +112,8 @@ record Journal(
                 because,
                 back,
                 startedAt,
+                home,
+                withLegacy,
                 units,
                 prepared,
                 before,

@@ -74,6 +74,11 @@ final class JournalFolder {
         return folder.resolve("other");
     }
 
+    /** Files of the 1.x raft from another home, while they are not live. */
+    Path naming() {
+        return folder.resolve("naming");
+    }
+
     /** One of the two kept versions of a small file. */
     Path kept(int number, boolean after) {
         return folder.resolve("file-" + number + (after ? ".after" : ".before"));

@@ -83,6 +83,11 @@ final class RebuildHistory {
         return new RebuildHistory(layout, all);
     }
 
+    /** The plan that an attempt carries out. */
+    static String plan(String attempt) {
+        return attempt.replaceFirst(NUMBER, "");
+    }
+
     List<Past> all() {
         return all;
     }
@@ -103,7 +108,7 @@ final class RebuildHistory {
 
     /** The newest rebuild, if it carries out this plan: then the plan goes on, or is done. */
     Optional<Past> ofPlan(String plan) {
-        return newest().filter(past -> past.journal().id().replaceFirst(NUMBER, "").equals(plan));
+        return newest().filter(past -> plan(past.journal().id()).equals(plan));
     }
 
     /**
@@ -133,7 +138,7 @@ final class RebuildHistory {
     boolean madeByForgotten(String plan) throws IOException {
         Optional<String> marker = marker();
         return marker.isPresent()
-                && marker.get().replaceFirst(NUMBER, "").equals(plan)
+                && plan(marker.get()).equals(plan)
                 && all.stream().noneMatch(past -> past.journal().id().equals(marker.get()));
     }
 

@@ -134,6 +134,10 @@ public final class Rebuilds {
                 layouts.put(task.source(), HomeLayout.of(at));
             }
         }
+        if (!plan.legacySource().isEmpty()) {
+            Path at = sources.getOrDefault(plan.legacySource(), Path.of(plan.legacySource()));
+            layouts.put(plan.legacySource(), HomeLayout.of(at));
+        }
         try (Held held = new Held()) {
             for (Placed one : placed) {
                 held.take(HomeLayout.of(one.home()));

@@ -26,9 +26,9 @@ final class SmallFiles {
     /**
      * A file and its new content.
      *
-     * @param path the file itself, links resolved
+     * @param path relative to the home
      */
-    record Change(Path path, byte[] before, byte[] after) {}
+    record Change(String path, byte[] before, byte[] after) {}
 
     /**
      * What is to be changed, and what the operator must change by hand.
@@ -43,11 +43,13 @@ final class SmallFiles {
         }
     }
 
+    private final HomeLayout layout;
     private final AddressMap map;
     private final List<Change> changes = new ArrayList<>();
     private final List<Finding> byHand = new ArrayList<>();
 
-    private SmallFiles(AddressMap map) {
+    private SmallFiles(HomeLayout layout, AddressMap map) {
+        this.layout = layout;
         this.map = map;
     }
 
@@ -59,7 +61,7 @@ final class SmallFiles {
      */
     static Found in(HomeLayout layout, AddressMap map, Optional<SortedSet<Member>> only)
             throws IOException {
-        SmallFiles files = new SmallFiles(map);
+        SmallFiles files = new SmallFiles(layout, map);
         files.add(layout.clusterConf(), text -> ClusterConf.renamed(text, map, only));
         files.add(
                 layout.own().resolve("home.json"),
@@ -97,7 +99,15 @@ final class SmallFiles {
                             "Change it where it comes from, before you start the server."));
             return;
         }
-        changes.add(new Change(real, before, after));
+        changes.add(new Change(name(file), before, after));
+    }
+
+    private String name(Path file) {
+        Path relative =
+                file.startsWith(layout.data())
+                        ? Path.of("data").resolve(layout.data().relativize(file))
+                        : layout.home().relativize(file);
+        return relative.toString().replace('\\', '/');
     }
 
     /** Settings can hold addresses in many keys and forms: they are shown, not changed. */

@@ -79,7 +79,7 @@ public final class Survey {
                     inside ? "this is the data folder itself" : "the folder has no data/ in it",
                     home,
                     "Name the folder above data/"
-                            + (inside ? ": " + home.resolve("..") : "")
+                            + (inside ? ": " + layout.home().getParent() : "")
                             + ".");
             return Optional.empty();
         }
@@ -111,7 +111,13 @@ public final class Survey {
         Optional<Member> self = text(layout.own().resolve("home.json")).flatMap(OwnFiles::memberOf);
         SortedSet<Member> listed =
                 text(layout.clusterConf()).map(ClusterConf::members).orElseGet(TreeSet::new);
-        return new HomeFacts(layout.home().toString(), self, stores, databases, listed);
+        return new HomeFacts(
+                layout.home().toString(),
+                self,
+                stores,
+                databases,
+                listed,
+                LegacyCarry.mark(layout).orElse(null));
     }
 
     private static Optional<String> text(Path file) throws IOException {

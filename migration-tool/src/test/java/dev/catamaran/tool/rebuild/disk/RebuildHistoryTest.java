@@ -6,13 +6,17 @@ import dev.catamaran.tool.home.HomeCopy;
 import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.rebuild.AddressMap;
 import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.RebuildMode;
 import dev.catamaran.tool.rebuild.RebuildPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,9 +179,70 @@ class RebuildHistoryTest {
         assertThat(status().id()).isEqualTo(plan.id() + "-2");
     }
 
+    @Test
+    void anUndoneCopyLeavesTheFilesOfItsOriginalAlone() throws Exception {
+        TestHomes.writeClusterConf(homes);
+        carriedOut(THERE);
+        Path copy = folder.resolve("copy");
+        OneRebuild.copyTree(homes.get(0), copy);
+
+        assertThat(rebuilds.undo(List.of(copy), Optional.empty()))
+                .isInstanceOf(Rebuilds.Outcome.Done.class);
+
+        assertThat(HomeLayout.of(homes.get(0)).clusterConf()).content().contains("10.9.0.1");
+        assertThat(HomeLayout.of(copy).clusterConf()).content().contains("127.0.0.1");
+    }
+
+    @Test
+    void homesOfOnePlanThatAreNotAllRebuiltMustNotBeStarted() throws Exception {
+        carriedOut(THERE);
+        rebuilds.undo(homes.subList(0, 2), Optional.empty());
+
+        List<HomeStatus> all = new ArrayList<>();
+        for (Path home : homes) {
+            all.add(HomeStatus.of(HomeLayout.of(home)));
+        }
+
+        assertThat(HomeStatus.halfDone(all)).singleElement().satisfies(this::forbidsToStart);
+        assertThat(HomeStatus.halfDone(all.subList(0, 2))).isEmpty();
+    }
+
+    private void forbidsToStart(Finding finding) {
+        assertThat(finding.code()).isEqualTo("cluster-half-rebuilt");
+        assertThat(finding.todo()).startsWith("Start no server");
+    }
+
+    @Test
+    void aHomeMadeAnewGetsTheRecordsOfTheLegacyRaftAndAnUndoTakesThemAway() throws Exception {
+        for (Path home : homes) {
+            Path data = Files.createDirectories(home.resolve("data/naming/data/public"));
+            Files.writeString(data.resolve("a"), "{\"timestamp\":7}");
+        }
+        Files.writeString(homes.get(1).resolve("data/naming/data/public/a"), "{\"timestamp\":9}");
+        Files.createDirectories(homes.get(1).resolve("data/derby-data"));
+        RebuildMode mode =
+                new RebuildMode.CloneBest(new TreeSet<>(), TestHomes.members("10.9.0.9:8848"));
+        AddressMap keep =
+                TestHomes.map(
+                        A + "=" + A,
+                        "127.0.0.2:8848=127.0.0.2:8848",
+                        "127.0.0.3:8848=127.0.0.3:8848");
+        Path target = Files.createDirectories(folder.resolve("target"));
+        RebuildPlan plan =
+                TestHomes.plan(homes, keep, mode, Map.of("10.9.0.9:8848", target), work);
+
+        Rebuilds.Outcome outcome = applied(plan);
+
+        assertThat(target.resolve("data/naming/data/public/a")).content().contains("9");
+        assertThat(codes(outcome)).contains("no-cluster-conf", "not-carried");
+        assertThat(rebuilds.undo(List.of(target), Optional.empty()))
+                .isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertThat(target.resolve("data/naming")).doesNotExist();
+    }
+
     private long files() throws IOException {
-        try (java.util.stream.Stream<Path> all = java.nio.file.Files.walk(folder)) {
-            return all.filter(java.nio.file.Files::isRegularFile).count();
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).count();
         }
     }
 }

@@ -1,0 +1,185 @@
+package dev.catamaran.tool.rebuild.disk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.catamaran.tool.home.DurableFiles;
+import dev.catamaran.tool.home.HomeLayout;
+import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.LegacyMark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * {@code data/naming}, where the 1.x raft keeps one file for each record (spec: legacy-raft 5). It
+ * names no member, so a rename leaves it alone; a home that is made anew gets that of the best home.
+ */
+final class LegacyCarry {
+
+    /** Parts of data that a rebuild makes, carries, or that are no data. */
+    private static final Set<String> KNOWN = Set.of("protocol", "naming", HomeLayout.OWN);
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\"\\s*:\\s*\"?(\\d{1,18})");
+
+    private final HomeLayout layout;
+    private final Path kept;
+
+    /**
+     * Prepares nothing.
+     *
+     * @param kept where the copy lies before it is live, and after an undo
+     */
+    LegacyCarry(HomeLayout layout, Path kept) {
+        this.layout = layout;
+        this.kept = kept;
+    }
+
+    private static Path naming(HomeLayout layout) {
+        return layout.data().resolve("naming");
+    }
+
+    /**
+     * How far the 1.x raft of a home had come; empty if it has no records there.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    static Optional<LegacyMark> mark(HomeLayout layout) throws IOException {
+        Path naming = naming(layout);
+        List<Path> files = files(naming.resolve("data"));
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        long newest = 0;
+        for (Path file : files) {
+            Matcher found = TIMESTAMP.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (found.find()) {
+                newest = Math.max(newest, Long.parseLong(found.group(1)));
+            }
+        }
+        return Optional.of(new LegacyMark(files.size(), term(naming), newest));
+    }
+
+    private static long term(Path naming) throws IOException {
+        Path meta = naming.resolve("meta.properties");
+        if (!Files.isRegularFile(meta)) {
+            return 0;
+        }
+        Properties properties = new Properties();
+        try (Stream<String> lines = Files.lines(meta, StandardCharsets.ISO_8859_1)) {
+            lines.map(line -> line.split("=", 2))
+                    .filter(pair -> pair.length == 2)
+                    .forEach(pair -> properties.setProperty(pair[0].strip(), pair[1].strip()));
+        }
+        String term = properties.getProperty("term", "0");
+        return term.matches("\\d{1,18}") ? Long.parseLong(term) : 0;
+    }
+
+    private static List<Path> files(Path tree) throws IOException {
+        if (!Files.isDirectory(tree)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /**
+     * Copies the files of a home beside the stage, unless this home has its own.
+     *
+     * @return whether they were copied
+     * @throws IOException if something cannot be read or written
+     */
+    boolean stage(HomeLayout source) throws IOException {
+        if (!files(naming(layout)).isEmpty()) {
+            return false;
+        }
+        StageCopy.remove(kept);
+        StageCopy.group(naming(source), kept);
+        StageCopy.own(kept, layout.data());
+        DurableFiles.syncTree(kept);
+        DurableFiles.sync(requireNonNull(kept.getParent()));
+        return true;
+    }
+
+    /**
+     * Gives them the name a server opens. May be repeated.
+     *
+     * @throws IOException if it fails
+     */
+    void place() throws IOException {
+        move(kept, naming(layout));
+    }
+
+    /**
+     * Takes them away again. May be repeated.
+     *
+     * @throws IOException if it fails
+     */
+    void takeBack() throws IOException {
+        move(naming(layout), kept);
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        if (Files.isDirectory(to) && files(to).isEmpty()) {
+            StageCopy.remove(to);
+        }
+        if (!Files.exists(to)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.sync(requireNonNull(from.getParent()));
+            DurableFiles.sync(requireNonNull(to.getParent()));
+        }
+    }
+
+    /**
+     * What a home made anew lacks and this program does not know how to make.
+     *
+     * @param members who is to stand in the list
+     * @throws IOException if the folders cannot be read
+     */
+    List<Finding> leftToDo(HomeLayout source, String members) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (!Files.exists(layout.clusterConf())) {
+            findings.add(
+                    Finding.warns(
+                            "no-cluster-conf",
+                            "this home has no list of members",
+                            layout.clusterConf().toString(),
+                            "Write these into it before you start the server: " + members));
+        }
+        if (layout.data().equals(source.data())) {
+            return findings;
+        }
+        try (Stream<Path> parts = Files.list(source.data())) {
+            List<String> others =
+                    parts.map(part -> part.getFileName().toString())
+                            .filter(name -> !KNOWN.contains(name))
+                            .filter(name -> !Files.exists(layout.data().resolve(name)))
+                            .sorted()
+                            .toList();
+            if (!others.isEmpty()) {
+                findings.add(
+                        Finding.warns(
+                                "not-carried",
+                                "these parts of data/ are no raft data and were not carried: "
+                                        + String.join(", ", others),
+                                source.data().toString(),
+                                "Copy what this server needs, such as derby-data of an embedded"
+                                        + " configuration database, before you start it."));
+            }
+        }
+        return findings;
+    }
+}
