@@ -48,10 +48,14 @@ import picocli.CommandLine.Spec;
             "Example, with homes on three machines: on each, first",
             "  catamaran rebuild fingerprint /home/nacos --out n1.json",
             "then, where the three files are,",
-            "  catamaran rebuild plan --map A:8848=X:8848 --map B:8848=Y:8848 --map C:8848=Z:8848"
-                    + " \\",
-            "      n1.json n2.json n3.json --out plan.json",
-            "and on each machine: catamaran rebuild apply plan.json /home/nacos"
+            "  catamaran rebuild plan --map A:8848=X:8848 --map B:8848=Y:8848 \\",
+            "      --map C:8848=Z:8848 n1.json n2.json n3.json --out plan.json",
+            "and on each machine: catamaran rebuild apply plan.json /home/nacos",
+            "",
+            "Three members become one, which keeps its address; every old member is in the map:",
+            "  catamaran rebuild plan --mode shrink --map A:8848=A:8848 \\",
+            "      --map B:8848=B:8848 --map C:8848=C:8848 --members A:8848 \\",
+            "      --target A:8848=/mnt/new /mnt/n1 /mnt/n2 /mnt/n3 --out plan.json"
         })
 final class RebuildPlanCommand implements Callable<Integer> {
 
@@ -123,6 +127,10 @@ final class RebuildPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!acceptLoss.isEmpty() && !acceptLoss.strip().equalsIgnoreCase(Planner.LOSS_PHRASE)) {
+            throw wrong(
+                    "--accept-loss takes the phrase \"" + Planner.LOSS_PHRASE + "\", word by word");
+        }
         Wish wish = new Wish(chosen(), targetHomes());
         return stores.run(spec, (work, replies) -> check(work, replies, wish));
     }

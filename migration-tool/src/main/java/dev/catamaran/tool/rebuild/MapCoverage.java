@@ -111,9 +111,7 @@ final class MapCoverage {
                         other ->
                                 other.host().equals(one.host())
                                         || distance(other.toString(), one.toString()) <= TYPO)
-                .min(
-                        Comparator.comparingInt(
-                                other -> distance(other.toString(), one.toString())))
+                .min(Comparator.comparingInt(other -> distance(other.toString(), one.toString())))
                 .map(other -> " (did you mean " + other + "?)")
                 .orElse("");
     }

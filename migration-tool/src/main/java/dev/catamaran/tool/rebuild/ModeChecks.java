@@ -3,8 +3,8 @@ package dev.catamaran.tool.rebuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether the homes that were given fit what was asked for (spec: jraft-disk 4 M, 5.3). */

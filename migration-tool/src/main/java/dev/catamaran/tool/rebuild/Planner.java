@@ -2,8 +2,6 @@ package dev.catamaran.tool.rebuild;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.catamaran.tool.home.TreeManifest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +17,6 @@ public final class Planner {
 
     /** What has to be typed before a plan that may lose acknowledged writes. */
     public static final String LOSS_PHRASE = "acknowledged writes may be lost";
-
-    private static final int ID_DIGITS = 12;
 
     private Planner() {}
 
@@ -178,26 +174,17 @@ public final class Planner {
                                 .map(HomeFacts::home)
                                 .orElse("")
                         : "";
-        String word = request.mode().word();
-        String content =
-                word
-                        + request.map().images()
-                        + request.mode().lost()
-                        + members
-                        + targets
-                        + legacy
-                        + accepted;
         return new RebuildPlan(
-                TreeManifest.sha256(content.getBytes(StandardCharsets.UTF_8))
-                        .substring(0, ID_DIGITS),
-                word,
-                request.map().images(),
-                request.mode().lost(),
-                members,
-                targets,
-                legacy,
-                arithmetic,
-                accepted);
+                        "",
+                        request.mode().word(),
+                        request.map().images(),
+                        request.mode().lost(),
+                        members,
+                        targets,
+                        legacy,
+                        arithmetic,
+                        accepted)
+                .identified();
     }
 
     private static List<RebuildPlan.Target> renamed(List<HomeFacts> homes, AddressMap map) {

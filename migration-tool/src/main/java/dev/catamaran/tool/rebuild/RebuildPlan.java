@@ -2,6 +2,8 @@ package dev.catamaran.tool.rebuild;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.tool.home.TreeManifest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,6 +35,8 @@ public record RebuildPlan(
         String legacySource,
         List<String> arithmetic,
         boolean lossAccepted) {
+
+    private static final int ID_DIGITS = 12;
 
     public RebuildPlan {
         requireNonNull(id, "id is null");
@@ -75,5 +79,30 @@ public record RebuildPlan(
             case "clone" -> new RebuildMode.CloneBest(lost, members);
             default -> throw new IllegalArgumentException("no mode " + mode);
         };
+    }
+
+    /**
+     * The id that this content has. A plan with another one was changed after it was made: what the
+     * homes of a cluster are rebuilt by must be the same everywhere.
+     */
+    public String idOfContent() {
+        String content =
+                mode + map + lost + members + targets + legacySource + arithmetic + lossAccepted;
+        return TreeManifest.sha256(content.getBytes(StandardCharsets.UTF_8))
+                .substring(0, ID_DIGITS);
+    }
+
+    /** This plan under the id of its content. */
+    RebuildPlan identified() {
+        return new RebuildPlan(
+                idOfContent(),
+                mode,
+                map,
+                lost,
+                members,
+                targets,
+                legacySource,
+                arithmetic,
+                lossAccepted);
     }
 }

@@ -310,7 +310,7 @@ final class WrongHomes {
                 world.home(2).resolve("data/catamaran/rebuild/0123456789ab/journal.json"),
                 "{\"format\":1,\"id\":\"0123456789ab\",\"state\":\""
                         + state
-                        + "\",\"because\":\"\",\"back\":\"\",\"startedAt\":\"2026-11-20T10:00:00Z\",\"home\":\"/x\",\"carried\":false,"
+                        + "\",\"because\":\"\",\"back\":\"\",\"startedAt\":\"2026-11-20T10:00:00Z\",\"home\":\"/x\",\"carried\":[],"
                         + "\"units\":[{\"live\":\"protocol/raft\",\"other\":\"catamaran/rebuild/"
                         + "0123456789ab/other\"}],\"files\":[],\"before\":[],\"after\":[]}");
     }

@@ -188,9 +188,9 @@ final class WrongMaps {
                                                 "x:8848",
                                                 "--target",
                                                 "y:8848=" + world.folder()))),
-                refused(
+                usage(
                         "a wrong phrase where writes may be lost",
-                        "may-lose-writes",
+                        "word by word",
                         world -> {
                             Path target = Files.createDirectory(world.folder().resolve("new"));
                             return world.planOf(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -164,7 +165,7 @@ final class HomeRebuild {
                         map.inverse().toString(),
                         Instant.now().toString(),
                         layout.home().toRealPath().toString(),
-                        false,
+                        List.of(),
                         trees.units(),
                         List.of(),
                         before,
@@ -184,28 +185,30 @@ final class HomeRebuild {
         for (GroupTask task : target.tasks()) {
             after.add(tools.work().read(trees.staged(task.group())));
         }
-        write(journal.staged(kept, after, legacy()), Point.JOURNAL_STAGED);
+        write(journal.staged(kept, after, brought()), Point.JOURNAL_STAGED);
     }
 
-    /** A home that is made anew gets the records of the 1.x raft too: they are in no group. */
-    private boolean legacy() throws IOException {
-        HomeLayout from = sources.get(plan.legacySource());
+    /** A home that is made anew gets what stands in no group too. */
+    private List<String> brought() throws IOException {
+        List<String> brought = new ArrayList<>();
         if (plan.members().isEmpty()) {
-            return false;
+            return brought;
         }
+        Optional<HomeLayout> legacy = Optional.ofNullable(sources.get(plan.legacySource()));
+        HomeLayout from = legacy.orElseGet(() -> sources.values().iterator().next());
         LegacyCarry carry = new LegacyCarry(layout, folder.naming());
-        HomeLayout any = from == null ? sources.values().iterator().next() : from;
-        notes.addAll(
-                carry.leftToDo(
-                        any,
-                        plan.members().stream()
-                                .map(Object::toString)
-                                .collect(java.util.stream.Collectors.joining(" "))));
-        boolean carried = from != null && carry.stage(from);
-        if (carried) {
-            reached(Point.FILE_PREPARED);
+        String members =
+                plan.members().stream().map(Object::toString).collect(Collectors.joining(" "));
+        notes.addAll(carry.leftToDo(from, members));
+        if (legacy.isPresent() && carry.stage(from)) {
+            brought.add(Journal.LEGACY);
         }
-        return carried;
+        if (target.member().isPresent()
+                && new OwnCarry(layout, folder.own()).stage(from, target.member().get())) {
+            brought.add(Journal.OWN);
+        }
+        reached(Point.FILE_PREPARED);
+        return brought;
     }
 
     private void fill(Trees trees, AddressMap map) throws IOException {
@@ -314,8 +317,12 @@ final class HomeRebuild {
         }
         FileSwap files = new FileSwap(layout, folder, tools.failpoints());
         notes.addAll(files.forward(journal));
-        if (journal.carried()) {
+        if (journal.carried().contains(Journal.LEGACY)) {
             new LegacyCarry(layout, folder.naming()).place();
+            reached(Point.FILE_REPLACED);
+        }
+        if (journal.carried().contains(Journal.OWN)) {
+            new OwnCarry(layout, folder.own()).place();
             reached(Point.FILE_REPLACED);
         }
         write(journal.in(Journal.State.DONE), Point.JOURNAL_DONE);

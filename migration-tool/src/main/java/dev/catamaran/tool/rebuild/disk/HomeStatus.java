@@ -102,7 +102,8 @@ public record HomeStatus(
         byPlan.forEach(
                 (plan, members) -> {
                     if (members.stream().map(HomeStatus::live).distinct().count() > 1) {
-                        String paths = String.join(" ", members.stream().map(HomeStatus::home).toList());
+                        String paths =
+                                String.join(" ", members.stream().map(HomeStatus::home).toList());
                         findings.add(
                                 Finding.refuses(
                                         "cluster-half-rebuilt",

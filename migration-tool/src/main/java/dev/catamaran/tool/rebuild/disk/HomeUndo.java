@@ -123,8 +123,12 @@ final class HomeUndo {
         folder.write(journal.in(Journal.State.UNDOING));
         reached(Point.JOURNAL_UNDOING);
         List<Finding> left = new FileSwap(layout, folder, tools.failpoints()).back(journal);
-        if (journal.carried()) {
+        if (journal.carried().contains(Journal.LEGACY)) {
             new LegacyCarry(layout, folder.naming()).takeBack();
+            reached(Point.FILE_RESTORED);
+        }
+        if (journal.carried().contains(Journal.OWN)) {
+            new OwnCarry(layout, folder.own()).takeBack();
             reached(Point.FILE_RESTORED);
         }
         Swap swap = new Swap(tools.exchange(), tools.failpoints());

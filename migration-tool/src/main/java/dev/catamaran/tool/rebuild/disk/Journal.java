@@ -18,7 +18,7 @@ import java.util.List;
  * @param back the map that leads back, as options of the command line
  * @param startedAt when, ISO 8601
  * @param home where the home lay then, links resolved
- * @param carried whether the files of the 1.x raft were brought from another home
+ * @param carried what was brought from another home besides the groups
  * @param units trees that are exchanged
  * @param files small files that are replaced
  * @param before marks of the groups before
@@ -32,13 +32,19 @@ record Journal(
         String back,
         String startedAt,
         String home,
-        boolean carried,
+        List<String> carried,
         List<Unit> units,
         List<SmallFile> files,
         List<GroupMark> before,
         List<StoreFacts> after) {
 
     static final int FORMAT = 1;
+
+    /** Files of the 1.x raft. */
+    static final String LEGACY = "legacy";
+
+    /** Files by which our own server knows its home. */
+    static final String OWN = "own";
 
     /** Steps of the work. */
     enum State {
@@ -80,6 +86,7 @@ record Journal(
         requireNonNull(back, "back is null");
         Instant.parse(startedAt);
         requireNonNull(home, "home is null");
+        carried = List.copyOf(carried);
         units = List.copyOf(units);
         files = List.copyOf(files);
         before = List.copyOf(before);
@@ -102,9 +109,9 @@ record Journal(
      *
      * @param prepared small files
      * @param staged facts of the groups in it
-     * @param withLegacy whether files of the 1.x raft are part of it
+     * @param brought what was brought from another home
      */
-    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged, boolean withLegacy) {
+    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged, List<String> brought) {
         return new Journal(
                 format,
                 id,
@@ -113,7 +120,7 @@ record Journal(
                 back,
                 startedAt,
                 home,
-                withLegacy,
+                brought,
                 units,
                 prepared,
                 before,

@@ -79,6 +79,11 @@ final class JournalFolder {
         return folder.resolve("naming");
     }
 
+    /** Files by which our own server knows its home, under the name of this member. */
+    Path own() {
+        return folder.resolve("own");
+    }
+
     /** One of the two kept versions of a small file. */
     Path kept(int number, boolean after) {
         return folder.resolve("file-" + number + (after ? ".after" : ".before"));
@@ -129,7 +134,15 @@ final class JournalFolder {
             }
             return value;
         } catch (JacksonException | NullPointerException e) {
-            throw new IOException(file + " cannot be understood: " + e.getMessage(), e);
+            throw new IOException(
+                    file
+                            + " cannot be understood: it is torn, or somebody changed it. Nothing"
+                            + " was changed now. Restore this file from a backup; or, if every"
+                            + " server is stopped and the home is the one you want, move the folder"
+                            + " "
+                            + file.getParent()
+                            + " away: its kept original is then no longer offered for an undo",
+                    e);
         }
     }
 }

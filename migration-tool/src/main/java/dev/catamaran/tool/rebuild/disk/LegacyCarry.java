@@ -22,14 +22,16 @@ import java.util.stream.Stream;
 
 /**
  * {@code data/naming}, where the 1.x raft keeps one file for each record (spec: legacy-raft 5). It
- * names no member, so a rename leaves it alone; a home that is made anew gets that of the best home.
+ * names no member, so a rename leaves it alone; a home that is made anew gets that of the best
+ * home.
  */
 final class LegacyCarry {
 
     /** Parts of data that a rebuild makes, carries, or that are no data. */
     private static final Set<String> KNOWN = Set.of("protocol", "naming", HomeLayout.OWN);
 
-    private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\"\\s*:\\s*\"?(\\d{1,18})");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("\"timestamp\"\\s*:\\s*\"?(\\d{1,18})");
 
     private final HomeLayout layout;
     private final Path kept;

@@ -1,6 +1,7 @@
 package dev.catamaran.tool.rebuild.disk;
 
 import dev.catamaran.tool.home.DurableFiles;
+import dev.catamaran.tool.home.TreeManifest;
 import dev.catamaran.tool.rebuild.GroupTask;
 import dev.catamaran.tool.rebuild.HomeFacts;
 import dev.catamaran.tool.rebuild.Member;
@@ -41,7 +42,17 @@ public final class PlanFile {
 
     private record Stored(int format, String kind, RebuildPlan plan) {}
 
-    private record Print(int format, String kind, HomeFacts fingerprint) {}
+    private record Print(int format, String kind, String digest, HomeFacts fingerprint) {
+
+        static Print of(HomeFacts facts) {
+            return new Print(FORMAT, "fingerprint", digestOf(facts), facts);
+        }
+
+        /** Over the facts as they are written, so that a changed file is noticed. */
+        static String digestOf(HomeFacts facts) {
+            return TreeManifest.sha256(JSON.writeValueAsBytes(facts));
+        }
+    }
 
     /** How reading ended. */
     public sealed interface Reading<T> {
@@ -100,9 +111,9 @@ public final class PlanFile {
                 }
             }
         }
-        return plan.id().matches("[0-9a-f]{12}")
+        return plan.id().equals(plan.idOfContent())
                 ? new Reading.Read<>(plan)
-                : new Reading.Broken<>("its id is none");
+                : new Reading.Broken<>("it was changed after it was made; plan again");
     }
 
     /**
@@ -111,9 +122,7 @@ public final class PlanFile {
      * @throws IOException if it cannot be written
      */
     public static void writeFingerprint(Path file, HomeFacts facts) throws IOException {
-        DurableFiles.replace(
-                file.toAbsolutePath(),
-                JSON.writeValueAsBytes(new Print(FORMAT, "fingerprint", facts)));
+        DurableFiles.replace(file.toAbsolutePath(), JSON.writeValueAsBytes(Print.of(facts)));
     }
 
     /**
@@ -127,11 +136,14 @@ public final class PlanFile {
             return new Reading.Broken<>(broken.because());
         }
         Print read = ((Reading.Read<Print>) print).value();
-        return read.format() == FORMAT
-                        && "fingerprint".equals(read.kind())
-                        && read.fingerprint() != null
+        if (read.format() != FORMAT
+                || !"fingerprint".equals(read.kind())
+                || read.fingerprint() == null) {
+            return new Reading.Broken<>("it is no fingerprint of this version");
+        }
+        return Print.digestOf(read.fingerprint()).equals(read.digest())
                 ? new Reading.Read<>(read.fingerprint())
-                : new Reading.Broken<>("it is no fingerprint of this version");
+                : new Reading.Broken<>("it was changed after it was made; make it again");
     }
 
     private static <T> Reading<T> parse(Path file, Class<T> type) throws IOException {

@@ -35,6 +35,8 @@ public final class Survey {
     /** Room beyond a copy of the data: tables that the rewrite flushes, and the journal. */
     private static final long SPARE_BYTES = 64L << 20;
 
+    private static final String AS_ITS_USER = "Run this as the user of the server, or as root.";
+
     private final GroupWork work;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -69,6 +71,10 @@ public final class Survey {
     private Optional<HomeFacts> look(Path home) throws IOException {
         if (!Files.isDirectory(home)) {
             refuse("no-home", "there is no such folder", home, "Name the folder above data/.");
+            return Optional.empty();
+        }
+        if (!Files.isExecutable(home) || !Files.isReadable(home)) {
+            refuse("no-permission", "this folder may not be read", home, AS_ITS_USER);
             return Optional.empty();
         }
         HomeLayout layout = HomeLayout.of(home);

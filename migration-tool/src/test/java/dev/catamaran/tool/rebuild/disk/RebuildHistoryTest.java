@@ -228,8 +228,7 @@ class RebuildHistoryTest {
                         "127.0.0.2:8848=127.0.0.2:8848",
                         "127.0.0.3:8848=127.0.0.3:8848");
         Path target = Files.createDirectories(folder.resolve("target"));
-        RebuildPlan plan =
-                TestHomes.plan(homes, keep, mode, Map.of("10.9.0.9:8848", target), work);
+        RebuildPlan plan = TestHomes.plan(homes, keep, mode, Map.of("10.9.0.9:8848", target), work);
 
         Rebuilds.Outcome outcome = applied(plan);
 
