@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Says what to ask when somebody ends the program in the middle of its work. */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
     private final Thread hook;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean isOver = new AtomicBoolean();
 
     private Interruption(CommandSpec spec, List<Path> homes) {
         String paths = String.join(" ", homes.stream().map(Path::toString).toList());
         this.hook =
                 new Thread(
                         () -> {
-                            if (!over.get()) {
+                            if (!isOver.get()) {
                                 spec.commandLine()
                                         .getErr()
                                         .println(
@@ -33,7 +33,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /**
-     * Watches until it is closed.
+     * Watches until it is told that the work is over.
      *
      * @param homes homes that are being changed; without any, nothing is said
      */
@@ -41,14 +41,13 @@ final class Interruption implements AutoCloseable {
         return new Interruption(spec, homes);
     }
 
-    @Override
-    public void close() {
-        over.set(true);
+    /** The work is over: nothing is to be said any more. */
+    void over() {
+        isOver.set(true);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
-            // the hook runs or has run: it was told that the work is over
-            over.set(true);
+            isOver.set(true);
         }
     }
 }

@@ -55,11 +55,13 @@ final class StoreOptions {
                                     jar.get().toString(),
                                     "Name target/nacos-server.jar of the server.")));
         }
-        try (JRaftWork work = JRaftWork.open(jar);
-                Interruption told = Interruption.tell(spec, homes)) {
+        Interruption interruption = Interruption.tell(spec, homes);
+        try (JRaftWork work = JRaftWork.open(jar)) {
             return verb.run(work, replies);
         } catch (IOException e) {
             return replies.failed(Failures.text(e), Failures.live(homes));
+        } finally {
+            interruption.over();
         }
     }
 }

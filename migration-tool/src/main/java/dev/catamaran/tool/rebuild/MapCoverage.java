@@ -67,7 +67,7 @@ final class MapCoverage {
 
     private static boolean renamedAlready(AddressMap map, SortedSet<Member> members) {
         return !members.isEmpty()
-                && members.stream().noneMatch(map.images()::containsKey)
+                && members.stream().noneMatch(it -> map.image(it).isPresent())
                 && members.equals(new TreeSet<>(map.images().values()));
     }
 
