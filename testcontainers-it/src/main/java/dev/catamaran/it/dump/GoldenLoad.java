@@ -19,6 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class GoldenLoad {
 
     private static final int SERVICES = 10;
+    private static final String LATE = "one-more";
 
     /** A group may elect again while the load runs; every call of it may be repeated. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
@@ -60,9 +61,9 @@ public final class GoldenLoad {
      * @throws IOException if a call is not answered with ok in time; names the call
      */
     public static RegistryDump oneMore(NacosApi api, RegistryDump before) throws IOException {
-        send(api, "POST", "/v1/ns/service", service("one-more", 0.2, "late"));
+        send(api, "POST", "/v1/ns/service", service(LATE, 0.2, "late"));
         Map<String, String> instance = new TreeMap<>(instance(0, 1));
-        instance.put("serviceName", "one-more");
+        instance.put("serviceName", LATE);
         send(api, "POST", "/v1/ns/instance", instance);
         instance.put("weight", "3");
         send(api, "PUT", "/v1/ns/instance", instance);
@@ -76,6 +77,21 @@ public final class GoldenLoad {
             expected.service(name(i), i);
         }
         return expected.withEmptyService();
+    }
+
+    /**
+     * Whether an instance of this service is updated by the load, which a 2.x server keeps apart
+     * from its registration.
+     *
+     * @param service for example {@code DEFAULT_GROUP@@svc-03}
+     */
+    public static boolean hasOverride(String service) {
+        for (int i = 0; i < SERVICES; i += 3) {
+            if (service.endsWith("@@" + name(i))) {
+                return true;
+            }
+        }
+        return service.endsWith("@@" + LATE);
     }
 
     static String name(int i) {

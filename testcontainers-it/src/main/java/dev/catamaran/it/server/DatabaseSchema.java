@@ -9,16 +9,21 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/**
- * The tables of the embedded database: the distribution ships them in {@code conf}, the jar in
- * itself.
- */
+/** The embedded database: the distribution ships its tables in {@code conf}, the jar in itself. */
 final class DatabaseSchema {
 
     /** Names up to 2.1 and from 2.2 on. */
     private static final List<String> NAMES = List.of("schema.sql", "derby-schema.sql");
 
     private DatabaseSchema() {}
+
+    /** A start that was cut short leaves a database behind that no later start can open. */
+    static void removeHalfMade(Path home) throws IOException {
+        Path database = home.resolve("data").resolve("derby-data");
+        if (Files.isDirectory(database) && !Files.exists(database.resolve("service.properties"))) {
+            Workspace.remove(database);
+        }
+    }
 
     static void copy(List<Path> jars, Path conf) throws IOException {
         Path config =

@@ -26,7 +26,11 @@ final class LauncherClasses {
     static final String MAIN_CLASS = "dev.catamaran.it.launcher.RealServer";
 
     private static final List<String> SOURCES =
-            List.of("RealServer.java", "ConsoleParts.java", "ParentWatch.java");
+            List.of(
+                    "RealServer.java",
+                    "ConsoleParts.java",
+                    "OpenedDatabase.java",
+                    "ParentWatch.java");
 
     private LauncherClasses() {}
 

@@ -52,7 +52,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Removes a tree; a server that is just ending may still be removing files of its own. */
-    private static void remove(Path tree) throws IOException {
+    static void remove(Path tree) throws IOException {
         List<Path> paths;
         try (Stream<Path> all = Files.walk(tree)) {
             paths = all.sorted(Comparator.reverseOrder()).toList();

@@ -25,7 +25,7 @@ class GoldenLoadIT {
             cluster.stop();
             cluster.start();
             cluster.awaitUp();
-            LiveClusters.assertAllSay(cluster, GoldenLoad.expected());
+            LiveClusters.assertAllSayAfterStart(cluster, GoldenLoad.expected());
         }
     }
 }

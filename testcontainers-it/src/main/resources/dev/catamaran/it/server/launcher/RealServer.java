@@ -16,6 +16,7 @@ public class RealServer {
 
     public static void main(String[] args) {
         ParentWatch.start();
+        OpenedDatabase.open();
         SpringApplication.run(RealServer.class, args);
     }
 }
