@@ -2,6 +2,7 @@ package dev.catamaran.server.boot;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.server.transition.StateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -60,6 +61,14 @@ final class HomeCheck {
         if (Files.exists(home) && !Files.isDirectory(home)) {
             return unusable("the home is not a directory", home, "name another --home");
         }
+        Optional<Path> rebuild = UnfinishedRebuild.in(home);
+        if (rebuild.isPresent()) {
+            return unusable(
+                    "a rebuild of this home was interrupted: old and new data have not all changed"
+                            + " places",
+                    rebuild.get(),
+                    "end it first: catamaran rebuild status " + home + " says how");
+        }
         if (Files.exists(HomeMarker.file(home))) {
             return marked();
         }
@@ -67,15 +76,9 @@ final class HomeCheck {
         if (names.stream().allMatch(name -> name.equals("catamaran"))) {
             return new HomeKind.Fresh();
         }
-        Optional<String> newer =
-                names(data.resolve("protocol").resolve("raft")).stream()
-                        .filter(GROUPS_OF_2X::contains)
-                        .findFirst();
-        if (newer.isPresent()) {
-            return unusable(
-                    "this is the home of a real 2.x server, which cannot be opened yet",
-                    data.resolve("protocol").resolve("raft").resolve(newer.get()),
-                    "start on the home of the 1.x server, or on an empty --home");
+        Path raft = data.resolve("protocol").resolve("raft");
+        if (names(raft).stream().anyMatch(GROUPS_OF_2X::contains)) {
+            return real2x();
         }
         if (!Files.isDirectory(naming)) {
             return unusable(
@@ -84,6 +87,38 @@ final class HomeCheck {
                     "name the directory above data/naming as --home, or an empty one");
         }
         return real1x();
+    }
+
+    /** A real 2.0 or 2.1 server notes whether it has left the 1.x raft; later ones never had it. */
+    private HomeKind real2x() throws IOException {
+        if (Adoption.begun(home)) {
+            return new HomeKind.Real2x(true);
+        }
+        StateFile state = new StateFile(home, "");
+        StateFile.Reading said = state.read();
+        if (said instanceof StateFile.Reading.RealServer real) {
+            return new HomeKind.Real2x(real.upgraded());
+        }
+        if (!(said instanceof StateFile.Reading.Absent)) {
+            return unusable(
+                    "this is the home of a real 2.x server, and its upgrade.state does not say"
+                            + " whether it has left the raft of 1.x",
+                    state.file(),
+                    "start the real server once more and let its cluster upgrade, or restore the"
+                            + " file");
+        }
+        Optional<Path> old =
+                namingFiles().stream()
+                        .filter(file -> !file.getFileName().toString().contains(SWITCH_FILE))
+                        .findFirst();
+        return old.isEmpty()
+                ? new HomeKind.Real2x(true)
+                : unusable(
+                        "this is the home of a real 2.2 or later server, in which records of a 1.x"
+                                + " server lie unread beside those of its own",
+                        old.get(),
+                        "carry the old records over first: catamaran migrate --from HOME --to URL"
+                                + " of the running cluster");
     }
 
     private HomeKind marked() {

@@ -31,6 +31,14 @@ sealed interface HomeKind {
     }
 
     /**
+     * The home of a real 2.x server.
+     *
+     * @param upgraded whether its JRaft groups hold the records; if not, its 1.x files do, and the
+     *     groups a copy
+     */
+    record Real2x(boolean upgraded) implements HomeKind {}
+
+    /**
      * Something a member must not start on.
      *
      * @param refusal why, where, what to do

@@ -85,6 +85,9 @@ final class StartChecks {
         if (kind instanceof HomeKind.Real1x real) {
             return "real-1.x form=" + real.form();
         }
+        if (kind instanceof HomeKind.Real2x real) {
+            return "real-2.x primary=" + (real.upgraded() ? "jraft" : "legacy");
+        }
         return kind instanceof HomeKind.Fresh ? "fresh" : "catamaran";
     }
 
@@ -136,9 +139,17 @@ final class StartChecks {
             notes.add("port=" + port + " is in use; it is reserved for gRPC of 2.x clients");
         }
         try {
-            if (kind instanceof HomeKind.Fresh || kind instanceof HomeKind.Real1x) {
+            if (kind instanceof HomeKind.Real2x real) {
+                Optional<Refusal> refusal = new Adoption(settings).run(real.upgraded(), notes::add);
+                if (refusal.isPresent()) {
+                    close(lock);
+                    return new Outcome.Refused(refusal.get());
+                }
+            }
+            if (!(kind instanceof HomeKind.Catamaran)) {
                 new HomeMarker(HomeMarker.FORMAT, settings.self()).write(home);
             }
+            Adoption.ended(home);
             Files.createDirectories(home.resolve("logs"));
             return new Outcome.Ready(lock, settleState(), List.copyOf(notes));
         } catch (IOException e) {

@@ -109,10 +109,21 @@ class StartChecksTest {
     }
 
     @Test
-    void aHomeOf2xIsRefused() throws IOException {
+    void aHomeOf2xWhoseGroupsCannotBeReadIsRefused() throws IOException {
         file("data/protocol/raft/naming_service_metadata/meta-data/raft_meta", "x");
 
         assertThat(refused(port()).what()).contains("2.x");
+    }
+
+    @Test
+    void aHomeWhoseRebuildWasInterruptedIsRefusedUntilThatHasEnded() throws IOException {
+        String journal = "data/catamaran/rebuild/0123456789ab/journal.json";
+        file(journal, "{\"format\":1,\"state\":\"SWAPPING\"}");
+
+        assertThat(refused(port()).todo()).contains("catamaran rebuild status " + home);
+
+        file(journal, "{\"format\":1,\"state\":\"DONE\"}");
+        ready(port()).lock().close();
     }
 
     @Test
