@@ -70,13 +70,14 @@ public final class InspectionJson {
     }
 
     private static ObjectNode stack(StackRecords stack) {
-        RecordCounts counts = RecordCounts.of(stack.records());
+        RecordCounts counts = RecordCounts.of(stack);
         ObjectNode node = JSON.createObjectNode();
         node.put("services", counts.services());
         node.put("clusters", counts.clusters());
         node.put("instances", counts.instances());
         node.put("overrides", counts.overrides());
         node.put("digest", counts.digest());
+        node.put("viewDigest", counts.viewDigest());
         node.put("switches", stack.switches().isPresent());
         ArrayNode groups = node.putArray("from");
         for (StackRecords.GroupProgress group : stack.groups()) {

@@ -107,7 +107,7 @@ public final class InspectionText {
     }
 
     private static List<String> row(StackRecords stack, HomeRecords records) {
-        RecordCounts counts = RecordCounts.of(stack.records());
+        RecordCounts counts = RecordCounts.of(stack);
         String answers =
                 records.primary().equals(Optional.of(stack.stack()))
                         ? "the server answers this"

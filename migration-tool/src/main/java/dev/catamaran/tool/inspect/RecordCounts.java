@@ -1,5 +1,9 @@
 package dev.catamaran.tool.inspect;
 
+import dev.catamaran.registry.digest.RegistryView;
+import dev.catamaran.registry.records.SwitchRecord;
+import dev.catamaran.registry.v1.SwitchesJson;
+import dev.catamaran.tool.home.StackRecords;
 import dev.catamaran.tool.records.ExportHeader;
 import dev.catamaran.tool.records.RecordSet;
 
@@ -10,17 +14,32 @@ import dev.catamaran.tool.records.RecordSet;
  * @param clusters number of configured clusters
  * @param instances number of instances
  * @param overrides number of overrides
- * @param digest digest of all but the overrides, as export files and members compute it
+ * @param digest digest of what both worlds can hold, as export files and members compute it
+ * @param viewDigest digest of everything, overrides and switches included
  */
-record RecordCounts(int services, int clusters, int instances, int overrides, String digest) {
+record RecordCounts(
+        int services,
+        int clusters,
+        int instances,
+        int overrides,
+        String digest,
+        String viewDigest) {
 
-    static RecordCounts of(RecordSet records) {
+    static RecordCounts of(StackRecords stack) {
+        RecordSet records = stack.records();
         ExportHeader header = ExportHeader.of(records, "", "");
+        SwitchRecord switches =
+                stack.switches()
+                        .flatMap(json -> SwitchesJson.decode(json).value())
+                        .orElse(SwitchRecord.DEFAULTS);
+        RegistryView view =
+                RegistryView.of(records.table(), records.overrides().values(), switches);
         return new RecordCounts(
                 header.services(),
                 header.clusters(),
                 header.instances(),
                 header.overrides(),
-                header.digest());
+                header.digest(),
+                view.digest().hex());
     }
 }

@@ -52,11 +52,19 @@ record HashTrie<K, V>(Kind<K, V> kind, @Nullable Object root, byte[] digest) {
     /**
      * A node with children.
      *
-     * @param form what its hash is made of: a tag, a bit for each slot that is taken, and the
-     *     hashes of the children side by side, so that hashing it touches no child
+     * @param slots a bit for each slot that is taken; also in the form, which is large and need not
+     *     be read on the way down
+     * @param form what its hash is made of: a tag, the slots, and the hashes of the children side
+     *     by side, so that hashing it touches no child
      * @param children values and branches, in the order of their slots
      */
-    record Branch(byte[] form, Object[] children) {
+    record Branch(int slots, byte[] form, Object[] children) {
+
+        /**
+         * What is kept of a child's SHA-256: 192 bits, so that two sets with one digest take
+         * somebody 2^96 tries to find, and a quarter less to hash and to hold.
+         */
+        static final int KEPT_BYTES = 24;
 
         private static final int HEADER = 3;
 
@@ -65,24 +73,20 @@ record HashTrie<K, V>(Kind<K, V> kind, @Nullable Object root, byte[] digest) {
             form[0] = Canonical.BRANCH;
             form[1] = (byte) (slots >>> 8);
             form[2] = (byte) slots;
-            return new Branch(form, children);
+            return new Branch(slots, form, children);
         }
 
         /** Where the hash of a child begins in the form. */
         static int offset(int index) {
-            return HEADER + index * Hasher.HASH_BYTES;
-        }
-
-        int slots() {
-            return ((form[1] & 0xff) << 8) | (form[2] & 0xff);
+            return HEADER + index * KEPT_BYTES;
         }
 
         boolean has(int slot) {
-            return (slots() >>> slot & 1) != 0;
+            return (slots >>> slot & 1) != 0;
         }
 
         int index(int slot) {
-            return Integer.bitCount(slots() & ((1 << slot) - 1));
+            return Integer.bitCount(slots & ((1 << slot) - 1));
         }
 
         @Nullable Object child(int slot) {
@@ -90,14 +94,14 @@ record HashTrie<K, V>(Kind<K, V> kind, @Nullable Object root, byte[] digest) {
         }
 
         void hash(int index, byte[] hash) {
-            System.arraycopy(hash, 0, form, offset(index), hash.length);
+            System.arraycopy(hash, 0, form, offset(index), KEPT_BYTES);
         }
 
         /** The branch with another child at a place that is taken; its hash is still to be set. */
         Branch replaced(int index, Object child) {
             Object[] others = children.clone();
             others[index] = child;
-            return new Branch(form.clone(), others);
+            return new Branch(slots, form.clone(), others);
         }
 
         /** The branch with one more child; its hash is still to be set. */
@@ -106,7 +110,7 @@ record HashTrie<K, V>(Kind<K, V> kind, @Nullable Object root, byte[] digest) {
             Object[] more = Arrays.copyOf(children, children.length + 1);
             System.arraycopy(children, index, more, index + 1, children.length - index);
             more[index] = child;
-            Branch branch = of(slots() | (1 << slot), more);
+            Branch branch = of(slots | (1 << slot), more);
             int at = offset(index);
             System.arraycopy(form, HEADER, branch.form, HEADER, at - HEADER);
             System.arraycopy(form, at, branch.form, offset(index + 1), form.length - at);
@@ -117,7 +121,7 @@ record HashTrie<K, V>(Kind<K, V> kind, @Nullable Object root, byte[] digest) {
             int index = index(slot);
             Object[] fewer = Arrays.copyOf(children, children.length - 1);
             System.arraycopy(children, index + 1, fewer, index, fewer.length - index);
-            Branch branch = of(slots() & ~(1 << slot), fewer);
+            Branch branch = of(slots & ~(1 << slot), fewer);
             int at = offset(index);
             System.arraycopy(form, HEADER, branch.form, HEADER, at - HEADER);
             System.arraycopy(form, offset(index + 1), branch.form, at, branch.form.length - at);

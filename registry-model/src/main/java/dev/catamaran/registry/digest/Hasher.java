@@ -18,8 +18,8 @@ import java.util.Set;
  */
 final class Hasher {
 
-    /** Large enough for common records. */
-    private static final int FIRST_SIZE = 1024;
+    /** Large enough for common records; it is made anew for each change. */
+    private static final int FIRST_SIZE = 384;
 
     static final int HASH_BYTES = 32;
     private static final VarHandle LONGS =

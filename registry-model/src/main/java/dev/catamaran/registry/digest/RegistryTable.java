@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The digest covers every field that both worlds can hold, that is all but the 1.x extras and
  * the kind that 2.x notes for a service; {@link RegistryView} has these too, and what operators
  * set. Equal tables have equal digests whatever their histories; different ones have different
- * digests unless SHA-256 is broken, also if somebody chose the records to that end. A change costs
- * its path, hashing included; the digest is there for the asking.
+ * digests, also if somebody chose the records to that end, short of 2^96 tries at the 192 bits of
+ * SHA-256 that branches keep. A change costs its path, hashing included; the digest is there for
+ * the asking.
  *
  * <p>Holds no I/O and starts no thread.
  */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A service in the table, with the digests of its records: a change of one record of a large
  * service hashes that record, not all.
  */
-record ServiceNode(ServiceEntry entry, HashTrie<Object, RegistryRecord> records) implements Leaf {
+record ServiceNode(ServiceKey key, ServiceEntry entry, HashTrie<Object, RegistryRecord> records)
+        implements Leaf {
 
     static final RecordKind RECORDS = Canonical::hash;
 
@@ -33,16 +34,12 @@ record ServiceNode(ServiceEntry entry, HashTrie<Object, RegistryRecord> records)
         after.eachChange(
                 before,
                 (old, now) -> records.set(0, RecordKind.changed(records.get(0), old, now, hasher)));
-        return new ServiceNode(after, records.get(0));
+        return new ServiceNode(known.key, after, records.get(0));
     }
 
     static ServiceNode of(ServiceEntry entry, Hasher hasher) {
-        return new ServiceNode(entry, HashTrie.of(RECORDS, entry.records().toList(), hasher));
-    }
-
-    @Override
-    public ServiceKey key() {
-        return entry.key();
+        return new ServiceNode(
+                entry.key(), entry, HashTrie.of(RECORDS, entry.records().toList(), hasher));
     }
 
     @Override

@@ -22,10 +22,10 @@ final class TrieDifference<K, V> {
             return Arrays.equals(
                     hashes,
                     offset,
-                    offset + Hasher.HASH_BYTES,
+                    offset + Branch.KEPT_BYTES,
                     other.hashes,
                     other.offset,
-                    other.offset + Hasher.HASH_BYTES);
+                    other.offset + Branch.KEPT_BYTES);
         }
     }
 

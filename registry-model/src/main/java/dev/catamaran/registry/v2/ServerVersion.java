@@ -77,7 +77,8 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
     }
 
     private static final Pattern TEXT =
-            Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(?:[.+-].{0,60})?");
+            Pattern.compile(
+                    "(\\d{1,4})\\.(\\d{1,4})(?:[+-].{0,60}|\\.(\\d{1,4})(?:[.+-].{0,60})?)?");
 
     private static final Comparator<ServerVersion> ORDER =
             Comparator.comparingInt(ServerVersion::major)

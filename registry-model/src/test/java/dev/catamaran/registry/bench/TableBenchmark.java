@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -33,59 +34,54 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class TableBenchmark {
 
-    private static final int CHANGES = 1 << 16;
     private static final int DIFFERENT = 10;
 
     private RegistryTable table = RegistryTable.EMPTY;
     private RegistryTable equal = RegistryTable.EMPTY;
     private RegistryTable different = RegistryTable.EMPTY;
-    private final RegistryCommand[] changes = new RegistryCommand[2 * CHANGES];
-    private int next;
 
-    /** Random instances, each put twice with another weight: no put leaves things as they were. */
+    /** A put of a random instance with a weight that it never had. */
+    @State(Scope.Thread)
+    public static class Change {
+
+        private final Random random = new Random(1);
+        private double weight = 2;
+        private RegistryCommand command = next();
+
+        private RegistryCommand next() {
+            int service = random.nextInt(World.SERVICES);
+            int instance = random.nextInt(World.INSTANCES_EACH);
+            weight += 1;
+            return new RegistryCommand.PutInstance(
+                    World.instance(World.key(service), service, instance, weight));
+        }
+
+        /** A decoder has just made it: it is in the cache, as the table is not. */
+        @Setup(Level.Invocation)
+        public void decode() {
+            command = next();
+        }
+    }
+
     @Setup
     public void build() {
         table = RegistryTable.of(World.entries());
         equal = RegistryTable.of(World.entries());
-        Random random = new Random(1);
-        for (int i = 0; i < CHANGES; i++) {
-            int service = random.nextInt(World.SERVICES);
-            int instance = random.nextInt(World.INSTANCES_EACH);
-            ServiceKey key = World.key(service);
-            changes[i] =
-                    new RegistryCommand.PutInstance(
-                            World.instance(key, service, instance, 2 + i % 1000));
-            changes[i + CHANGES] =
-                    new RegistryCommand.PutInstance(
-                            World.instance(key, service, instance, 2_000 + i % 1000));
-        }
+        Change change = new Change();
         different = equal;
         for (int i = 0; i < DIFFERENT; i++) {
-            different = TableEdit.apply(different, changes[i]);
+            different = TableEdit.apply(different, change.next());
         }
         if (!table.digest().equals(equal.digest()) || table.digest().equals(different.digest())) {
             throw new IllegalStateException("the worlds are not what the benchmark needs");
         }
     }
 
-    private RegistryCommand nextChange() {
-        RegistryCommand change = changes[next];
-        next = (next + 1) % changes.length;
-        return change;
-    }
-
     /** One record put into the table of all, and the digest of all after it. */
     @Benchmark
-    public Digest putOneRecordAndDigest() {
-        table = TableEdit.apply(table, nextChange());
+    public Digest putOneRecordAndDigest(Change change) {
+        table = TableEdit.apply(table, change.command);
         return table.digest();
-    }
-
-    /** The put alone; its digest is owed. */
-    @Benchmark
-    public RegistryTable putOneRecord() {
-        table = TableEdit.apply(table, nextChange());
-        return table;
     }
 
     /** Two tables of a million equal records that share no object. */

@@ -239,7 +239,7 @@ class RegistryTableTest {
         assertThat(RegistryTable.EMPTY.digest().hex())
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assertThat(RegistryTable.of(List.of(entry)).digest().hex())
-                .isEqualTo("6b1bf45e0f5d213bc2e030495b3770604dbe050c7d1f4be508572b2f22f7bb49");
+                .isEqualTo("935255e5a092a9f2ab3dec86c39ea5f6a903e114e69433c98c5b5ed9e9245a6f");
     }
 
     private static ServiceEntry entryOf(InstanceKey... keys) {
