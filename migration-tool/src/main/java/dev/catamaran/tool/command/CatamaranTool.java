@@ -1,13 +1,16 @@
 package dev.catamaran.tool.command;
 
+import dev.catamaran.tool.job.NoJournalException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tool of the operator: {@code catamaran VERB …}. */
 @Command(
@@ -55,7 +58,23 @@ public final class CatamaranTool implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new CatamaranTool(CommandSpec.create()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CatamaranTool::misused)
                 .setExecutionExceptionHandler(CatamaranTool::failed);
+    }
+
+    /** What is wrong, and where to read on: a whole help text would push it off the screen. */
+    private static int misused(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        Set<String> verbs = line.getSubcommands().keySet();
+        if (!verbs.isEmpty()) {
+            err.println("Verbs: " + verbs.stream().collect(Collectors.joining(", ")));
+        }
+        err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** Broken I/O is told in a line; anything else is a fault of this program, with its trace. */
@@ -64,17 +83,12 @@ public final class CatamaranTool implements Runnable {
         if (!(e instanceof IOException broken)) {
             throw e;
         }
-        line.getErr().println("failed: " + text(broken));
+        if (broken instanceof NoJournalException none) {
+            return Refusals.print(none.getMessage() + ".", line.getCommandSpec());
+        }
+        line.getErr().println("failed: " + Failures.text(broken));
         line.getErr().flush();
         return ExitCodes.FAILED;
-    }
-
-    private static String text(IOException e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        // these say the path and nothing else
-        return e instanceof NoSuchFileException
-                ? message + " does not exist"
-                : e instanceof AccessDeniedException ? message + " cannot be read" : message;
     }
 
     /** Runs one verb and ends the process with its exit code. */

@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was written as JSON.")
     private boolean json;
 
-    @Mixin private LoginOptions logins;
+    @Mixin private SourceLogin login;
 
     @Override
     public Integer call() throws IOException {
@@ -91,7 +91,10 @@ final class ExportCommand implements Callable<Integer> {
         Loaded loaded =
                 SourceReader.read(
                         source,
-                        new Access(logins.from(System.getenv()), Set.copyOf(namespaces), PARALLEL),
+                        new Access(
+                                login.credentials(System.getenv()),
+                                Set.copyOf(namespaces),
+                                PARALLEL),
                         TerminalProgress.ofThisProcess());
         if (loaded instanceof Loaded.Refused refused) {
             return Refusals.print(refused.text(), spec);

@@ -8,6 +8,7 @@ import dev.catamaran.tool.job.Worker;
 import dev.catamaran.tool.migrate.Migration;
 import dev.catamaran.tool.migrate.MigrationReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -15,10 +16,18 @@ import java.util.SortedMap;
 final class JobRunner {
 
     private final Journal journal;
+    private final String option;
+    private final PrintWriter err;
     private final Worker worker = Worker.here();
 
-    JobRunner(Journal journal) {
+    /**
+     * @param option option that names this journal, with a space before it; empty for the usual one
+     * @param err where a person is told how to go on with the job
+     */
+    JobRunner(Journal journal, String option, PrintWriter err) {
         this.journal = journal;
+        this.option = option;
+        this.err = err;
     }
 
     String create(String verb, SortedMap<String, String> arguments) throws IOException {
@@ -36,18 +45,18 @@ final class JobRunner {
 
     MigrationReport run(Claim claim, Migration migration) throws IOException {
         Job job = journal.job(claim.jobId()).orElseThrow();
-        return migration.run(claim, job, journal.steps(job.id()));
+        String resume = "catamaran jobs resume " + job.id() + option;
+        err.println("job " + job.id() + "; if it is interrupted, go on by: " + resume);
+        err.flush();
+        try (JobInterruption interruption = JobInterruption.of(claim, resume, err)) {
+            interruption.watch();
+            return migration.run(claim, job, journal.steps(job.id()));
+        }
     }
 
-    /** Claims a job; does not wait for the lease of a worker that died on this machine. */
+    /** Claims a job. */
     ClaimAttempt claim(String id) throws IOException {
-        ClaimAttempt attempt = journal.claim(id, worker.text());
-        if (attempt instanceof ClaimAttempt.Held held
-                && worker.knowsDead(held.job().claim().worker())) {
-            journal.endLease(held.job());
-            return journal.claim(id, worker.text());
-        }
-        return attempt;
+        return journal.claim(id, worker.text());
     }
 
     /** Claims the oldest job that waits or was interrupted. */

@@ -27,7 +27,7 @@ final class JobsExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Journal journal = journals.open(System.getenv())) {
+        try (Journal journal = journals.openExisting(System.getenv())) {
             for (Job job : journal.jobs(Set.of(), Integer.MAX_VALUE)) {
                 out.println(JobText.json(job, journal.steps(job.id())));
             }

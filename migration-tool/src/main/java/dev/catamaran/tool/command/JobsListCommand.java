@@ -58,7 +58,7 @@ final class JobsListCommand implements Callable<Integer> {
         Set<JobState> only =
                 states.isEmpty() ? EnumSet.noneOf(JobState.class) : EnumSet.copyOf(states);
         PrintWriter out = spec.commandLine().getOut();
-        try (Journal journal = journals.open(System.getenv())) {
+        try (Journal journal = journals.openExisting(System.getenv())) {
             List<Job> jobs = journal.jobs(only, limit);
             if (json) {
                 ArrayNode list = JsonMapper.builder().build().createArrayNode();

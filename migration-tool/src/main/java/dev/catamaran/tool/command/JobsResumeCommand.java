@@ -55,7 +55,8 @@ final class JobsResumeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
-    @Mixin private LoginOptions logins;
+    @Mixin private SourceLogin fromLogin;
+    @Mixin private TargetLogin toLogin;
     @Mixin private JournalOptions journals;
 
     @Override
@@ -64,8 +65,9 @@ final class JobsResumeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name either an ID or --next");
         }
         Map<String, String> environment = System.getenv();
-        try (Journal journal = journals.open(environment)) {
-            JobRunner runner = new JobRunner(journal);
+        try (Journal journal = journals.openExisting(environment)) {
+            JobRunner runner =
+                    new JobRunner(journal, journals.again(), spec.commandLine().getErr());
             if (id == null) {
                 Optional<Claim> claim = runner.claimNext(MigrateCommand.VERB);
                 return claim.isPresent()
@@ -105,8 +107,8 @@ final class JobsResumeCommand implements Callable<Integer> {
             settings =
                     JobArguments.settings(
                             job.arguments(),
-                            logins.fromPassword(environment),
-                            logins.toPassword(environment));
+                            fromLogin.password(environment),
+                            toLogin.password(environment));
         } catch (IOException e) {
             // the claim goes back, so that a worker that has the source can take the job
             claim.finish(JobState.FAILED, job.digests().after(), e.getMessage());

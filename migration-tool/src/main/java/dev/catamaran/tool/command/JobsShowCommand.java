@@ -33,7 +33,7 @@ final class JobsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Journal journal = journals.open(System.getenv())) {
+        try (Journal journal = journals.openExisting(System.getenv())) {
             Optional<Job> job = journal.job(id);
             if (job.isEmpty()) {
                 return Refusals.print(

@@ -24,7 +24,7 @@ final class JournalOptions {
             names = "--journal",
             paramLabel = "FILE",
             description =
-                    "File of the journal of jobs, without ending (default:"
+                    "File of the journal of jobs, with or without its ending (default:"
                             + " $$XDG_DATA_HOME/catamaran/journal, or"
                             + " ~/.local/share/catamaran/journal).")
     private @Nullable Path file;
@@ -46,6 +46,20 @@ final class JournalOptions {
     /** Opens the journal, and creates it if it is new. */
     Journal open(Map<String, String> environment) throws IOException {
         return Journal.open(place(environment));
+    }
+
+    /**
+     * Opens the journal to read it or to go on with its jobs; makes none.
+     *
+     * @throws dev.catamaran.tool.job.NoJournalException if there is none
+     */
+    Journal openExisting(Map<String, String> environment) throws IOException {
+        return Journal.openExisting(place(environment));
+    }
+
+    /** The option that names this journal, with a space before it; empty for the usual one. */
+    String again() {
+        return file != null ? " --journal " + file : url != null ? " --journal-url " + url : "";
     }
 
     private JournalPlace place(Map<String, String> environment) throws IOException {

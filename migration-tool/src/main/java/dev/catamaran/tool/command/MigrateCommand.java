@@ -41,14 +41,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  catamaran migrate --from /backup/nacos-1 /backup/nacos-2 --to http://10.0.0.1:8848"
-                    + " --dry-run",
-            "  catamaran migrate --from http://old:8848 --to http://new:8848 --to-user nacos"
-                    + " --rate 100",
+            "  catamaran migrate --from /backup/nacos-1 /backup/nacos-2 \\",
+            "      --to http://10.0.0.1:8848 --dry-run",
+            "  catamaran migrate --from http://old:8848 --to http://new:8848 \\",
+            "      --to-user nacos --rate 100",
             "",
-            "Exit codes: 0 the target holds it all, 1 something is different or failed, 2 wrong"
-                    + " usage,",
-            "3 refused (nothing was written), 4 the target went away (resume the job)."
+            "Exit codes: 0 the target holds it all, 1 something is different or failed,",
+            "2 wrong usage, 3 refused (nothing was written), 4 the target went away",
+            "(resume the job)."
         })
 final class MigrateCommand implements Callable<Integer> {
 
@@ -93,9 +93,9 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(
             names = "--mirror",
             description =
-                    "Also remove from the target what the source does not have. More than 20 %% or"
-                            + " more than 1,000 records at once are held back until"
-                            + " --confirm-deletes is given.")
+                    "Also remove from the target what the source does not have. More than one"
+                            + " record in five, or more than 1,000 at once, are held back"
+                            + " until --confirm-deletes is given.")
     private boolean mirror;
 
     @Option(
@@ -135,7 +135,8 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
-    @Mixin private LoginOptions logins;
+    @Mixin private SourceLogin fromLogin;
+    @Mixin private TargetLogin toLogin;
     @Mixin private JournalOptions journals;
 
     @Override
@@ -148,7 +149,8 @@ final class MigrateCommand implements Callable<Integer> {
             report = migration.dryRun();
         } else {
             try (Journal journal = journals.open(environment)) {
-                JobRunner runner = new JobRunner(journal);
+                JobRunner runner =
+                        new JobRunner(journal, journals.again(), spec.commandLine().getErr());
                 String id = runner.create(VERB, JobArguments.of(settings));
                 if (enqueue) {
                     spec.commandLine().getOut().println(id);
@@ -192,8 +194,8 @@ final class MigrateCommand implements Callable<Integer> {
         return new MigrationSettings(
                 source,
                 target,
-                new Access(logins.from(environment), Set.copyOf(namespaces), parallel),
-                new Access(logins.to(environment), Set.copyOf(namespaces), parallel),
+                new Access(fromLogin.credentials(environment), Set.copyOf(namespaces), parallel),
+                new Access(toLogin.credentials(environment), Set.copyOf(namespaces), parallel),
                 by,
                 rate,
                 mirror,

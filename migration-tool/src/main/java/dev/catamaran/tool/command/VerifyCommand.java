@@ -74,7 +74,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
 
-    @Mixin private LoginOptions logins;
+    @Mixin private SourceLogin fromLogin;
+    @Mixin private TargetLogin toLogin;
 
     @Override
     public Integer call() throws IOException {
@@ -85,8 +86,9 @@ final class VerifyCommand implements Callable<Integer> {
         Map<String, String> environment = System.getenv();
         Source a = source("A", first);
         Source b = source("B", second);
-        Loaded left = read(a, logins.from(environment));
-        Loaded right = left instanceof Loaded.Refused ? left : read(b, logins.to(environment));
+        Loaded left = read(a, fromLogin.credentials(environment));
+        Loaded right =
+                left instanceof Loaded.Refused ? left : read(b, toLogin.credentials(environment));
         if (right instanceof Loaded.Refused refused) {
             return Refusals.print(refused.text(), spec);
         }

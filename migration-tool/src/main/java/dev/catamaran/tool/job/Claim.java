@@ -15,6 +15,7 @@ public final class Claim {
     private final String jobId;
     private final String worker;
     private final long fence;
+    private volatile boolean released;
 
     Claim(Journal journal, String jobId, String worker, long fence) {
         this.journal = journal;
@@ -38,6 +39,21 @@ public final class Claim {
     /** Tells the journal that this worker lives. */
     public void renew() throws JournalException, LostClaimException {
         journal.fenced(this, connection -> {});
+    }
+
+    /**
+     * Gives the claim back although the job is not finished: whoever resumes it need not wait.
+     *
+     * @throws JournalException if the journal cannot be written; the lease then ends by itself
+     */
+    public void release() throws JournalException {
+        released = true;
+        journal.release(this);
+    }
+
+    /** Whether the job must not go on under this claim, because it was given back. */
+    public boolean isReleased() {
+        return released;
     }
 
     /** Writes what is to be done, in place of an earlier plan. */

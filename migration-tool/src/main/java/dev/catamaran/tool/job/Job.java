@@ -53,9 +53,10 @@ public record Job(
      * Who runs the job.
      *
      * @param worker name of the worker; empty if nobody ever has
-     * @param fence number of claims so far
+     * @param fence raised by each claim, and when one is given back
      * @param leaseUntilMs until when nobody else may claim it
-     * @param live whether the lease was running when the journal was read
+     * @param live whether the lease was running when the journal was read, and its worker not known
+     *     to be dead
      */
     public record Holder(String worker, long fence, long leaseUntilMs, boolean live) {}
 

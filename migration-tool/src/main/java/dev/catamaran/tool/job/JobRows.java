@@ -1,5 +1,7 @@
 package dev.catamaran.tool.job;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.SortedMap;
@@ -11,6 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class JobRows {
 
     private final JsonMapper json = JsonMapper.builder().build();
+    private final Worker here;
+
+    JobRows(Worker here) {
+        this.here = requireNonNull(here, "here is null");
+    }
 
     Job job(ResultSet row) throws SQLException {
         return new Job(
@@ -34,7 +41,7 @@ final class JobRows {
                         row.getString("worker"),
                         row.getLong("fence"),
                         row.getLong("lease_until_ms"),
-                        row.getBoolean("live")));
+                        row.getBoolean("live") && !here.knowsDead(row.getString("worker"))));
     }
 
     Step step(ResultSet row) throws SQLException {

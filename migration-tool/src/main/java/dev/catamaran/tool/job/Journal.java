@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.message.DbException;
 
 /**
  * The journal of jobs, in a database that may be shared. A job is run by whoever holds its claim: a
@@ -39,6 +40,12 @@ public final class Journal implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final int MAX_OUTCOME = 4_000;
 
+    /** More than a fleet runs at once. */
+    private static final int MAX_RUNNING = 1_000;
+
+    /** As MySQL and MariaDB, H2 (two states), and PostgreSQL say it. */
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
+
     private final JournalPlace place;
     private final Connection connection;
     private final JobRows rows;
@@ -50,7 +57,7 @@ public final class Journal implements AutoCloseable {
         this.place = place;
         this.connection = connection;
         this.leaseMs = leaseMs;
-        this.rows = new JobRows();
+        this.rows = new JobRows(Worker.here());
     }
 
     /**
@@ -62,7 +69,41 @@ public final class Journal implements AutoCloseable {
         return open(place, LEASE_MS);
     }
 
+    /**
+     * Opens a journal that is there already, to read it or go on with its jobs.
+     *
+     * @throws NoJournalException if there is none; nothing was made
+     * @throws JournalException if the database does not answer or is not usable
+     */
+    public static Journal openExisting(JournalPlace place)
+            throws JournalException, NoJournalException {
+        if (place.isMissingFile() || !hasTables(place)) {
+            throw new NoJournalException(place);
+        }
+        return open(place);
+    }
+
+    private static boolean hasTables(JournalPlace place) throws JournalException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                place.jdbcUrl(), place.user(), place.password());
+                PreparedStatement look =
+                        connection.prepareStatement("SELECT id FROM catamaran_job WHERE 1 = 0")) {
+            look.executeQuery().close();
+            return true;
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            if (state != null && NO_SUCH_TABLE.contains(state)) {
+                return false;
+            }
+            throw unusable(place, e);
+        } catch (DbException e) {
+            throw unusable(place, e);
+        }
+    }
+
     static Journal open(JournalPlace place, long leaseMs) throws JournalException {
+        place.makeFolder();
         try {
             Flyway.configure()
                     .dataSource(place.jdbcUrl(), place.user(), place.password())
@@ -83,17 +124,27 @@ public final class Journal implements AutoCloseable {
                     DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return new Journal(place, connection, leaseMs);
-        } catch (FlywayException | SQLException e) {
-            throw new JournalException(
-                    "the journal of jobs cannot be opened ("
-                            + place
-                            + "): "
-                            + firstLine(e)
-                            + ". Check that the database runs and that CATAMARAN_JOURNAL_USER and"
-                            + " CATAMARAN_JOURNAL_PASSWORD are right, or name another journal by"
-                            + " --journal or --journal-url",
-                    e);
+        } catch (FlywayException | SQLException | DbException e) {
+            throw unusable(place, e);
         }
+    }
+
+    private static JournalException unusable(JournalPlace place, Exception e) {
+        String check =
+                place.database() == Database.H2
+                        ? "Check that the file is a journal and that you may write it and its"
+                                + " folder"
+                        : "Check that the database runs and that CATAMARAN_JOURNAL_USER and"
+                                + " CATAMARAN_JOURNAL_PASSWORD are right";
+        return new JournalException(
+                "the journal of jobs cannot be opened ("
+                        + place
+                        + "): "
+                        + firstLine(e)
+                        + ". "
+                        + check
+                        + ", or name another journal by --journal or --journal-url",
+                e);
     }
 
     /** The place as an operator names it. */
@@ -148,6 +199,7 @@ public final class Journal implements AutoCloseable {
         if (job.get().state().isFinished()) {
             return new ClaimAttempt.Finished(job.get());
         }
+        endLeaseIfDead(job.get());
         Optional<Claim> claim = tryClaim("id = ?", List.of(id), worker);
         return claim.isPresent()
                 ? new ClaimAttempt.Claimed(claim.get())
@@ -161,6 +213,9 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if the journal cannot be read or written
      */
     public Optional<Claim> claimNext(String verb, String worker) throws JournalException {
+        for (Job job : jobs(" WHERE verb = ? AND state = 'RUNNING'", List.of(verb), MAX_RUNNING)) {
+            endLeaseIfDead(job);
+        }
         return tryClaim("verb = ? AND state IN ('QUEUED', 'RUNNING')", List.of(verb), worker);
     }
 
@@ -292,17 +347,35 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private void endLeaseIfDead(Job job) throws JournalException {
+        if (job.isInterrupted()) {
+            endLease(job);
+        }
+    }
+
     /**
      * Ends a lease early, because its worker is known to be dead; nothing happens if it was claimed
      * again meanwhile.
-     *
-     * @throws JournalException if the journal cannot be written
      */
-    public synchronized void endLease(Job job) throws JournalException {
+    synchronized void endLease(Job job) throws JournalException {
         String sql = "UPDATE catamaran_job SET lease_until_ms = 0 WHERE id = ? AND fence = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, job.id());
             update.setLong(2, job.claim().fence());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Ends a claim so that nothing can be written under it any more. */
+    synchronized void release(Claim claim) throws JournalException {
+        String sql =
+                "UPDATE catamaran_job SET lease_until_ms = 0, fence = fence + 1"
+                        + " WHERE id = ? AND fence = ? AND state = 'RUNNING'";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, claim.jobId());
+            update.setLong(2, claim.fence());
             update.executeUpdate();
         } catch (SQLException e) {
             throw broken(e);

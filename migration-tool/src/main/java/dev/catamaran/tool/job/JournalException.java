@@ -5,6 +5,10 @@ import java.io.IOException;
 /** The journal cannot be used; the message says what is wrong and what to do. */
 public final class JournalException extends IOException {
 
+    JournalException(String message) {
+        super(message);
+    }
+
     public JournalException(String message, Throwable cause) {
         super(message, cause);
     }

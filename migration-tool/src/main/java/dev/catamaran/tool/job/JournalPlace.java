@@ -12,31 +12,79 @@ import java.util.Optional;
 /** Where a journal lives and how to get in. Shows no password. */
 public final class JournalPlace {
 
+    private static final String ENDING = ".mv.db";
+
     private final Database database;
     private final String jdbcUrl;
     private final String user;
     private final String password;
     private final String shown;
 
+    /** Of H2, the file without its ending. */
+    private final Optional<Path> file;
+
     private JournalPlace(
-            Database database, String jdbcUrl, String user, String password, String shown) {
+            Database database,
+            String jdbcUrl,
+            String user,
+            String password,
+            String shown,
+            Optional<Path> file) {
         this.database = database;
         this.jdbcUrl = jdbcUrl;
         this.user = user;
         this.password = password;
         this.shown = shown;
+        this.file = file;
     }
 
     /**
-     * A journal in a file of this machine; several processes may use it at once.
+     * A journal in a file of this machine; several processes may use it at once. Touches nothing.
      *
-     * @param file path without an ending; its folder is created, for its owner only
-     * @throws IOException if the folder cannot be created
+     * @param file path, with or without the ending of the file
+     * @throws JournalException if no file can have this name
      */
-    public static JournalPlace file(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path folder = requireNonNull(absolute.getParent(), "the journal is no folder");
-        if (!Files.isDirectory(folder)) {
+    public static JournalPlace file(Path file) throws JournalException {
+        String text = file.toAbsolutePath().normalize().toString();
+        if (text.endsWith(ENDING)) {
+            text = text.substring(0, text.length() - ENDING.length());
+        }
+        Path absolute = Path.of(text);
+        if (text.contains(";") || Files.isDirectory(absolute)) {
+            throw new JournalException(
+                    "the journal cannot be "
+                            + text
+                            + (text.contains(";") ? ": its path holds ';'" : ": that is a folder")
+                            + ". Name a file by --journal");
+        }
+        // the first process serves the others; the key in the lock file lets only them in
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        // without it a commit stays in memory for half a second, and a killed job is forgotten
+        String url =
+                "jdbc:h2:file:" + absolute + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+        return new JournalPlace(
+                Database.H2, url, "catamaran", "", absolute + ENDING, Optional.of(absolute));
+    }
+
+    /** Whether it is a file that is not there. */
+    boolean isMissingFile() {
+        return file.isPresent() && !Files.exists(Path.of(file.get() + ENDING));
+    }
+
+    /**
+     * Makes the folder of a file, for its owner only.
+     *
+     * @throws JournalException if it cannot be made
+     */
+    void makeFolder() throws JournalException {
+        if (file.isEmpty()) {
+            return;
+        }
+        Path folder = requireNonNull(file.get().getParent(), "a file lies in a folder");
+        try {
+            if (Files.isDirectory(folder)) {
+                return;
+            }
             if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createDirectories(
                         folder,
@@ -45,16 +93,14 @@ public final class JournalPlace {
             } else {
                 Files.createDirectories(folder);
             }
+        } catch (IOException e) {
+            throw new JournalException(
+                    "the folder of the journal of jobs cannot be made ("
+                            + folder
+                            + "). Name a file that can be written by --journal, or a database by"
+                            + " --journal-url",
+                    e);
         }
-        if (absolute.toString().contains(";")) {
-            throw new IOException(
-                    "the journal's path must not hold ';' (" + absolute + "). Choose another path");
-        }
-        // the first process serves the others; the key in the lock file lets only them in
-        System.setProperty("h2.bindAddress", "127.0.0.1");
-        // without it a commit stays in memory for half a second, and a killed job is forgotten
-        String url = "jdbc:h2:file:" + absolute + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
-        return new JournalPlace(Database.H2, url, "catamaran", "", absolute + ".mv.db");
     }
 
     /**
@@ -72,12 +118,16 @@ public final class JournalPlace {
             return Optional.empty();
         }
         if (lower.startsWith("jdbc:postgresql:")) {
-            return Optional.of(new JournalPlace(Database.POSTGRESQL, url, user, password, url));
+            return Optional.of(
+                    new JournalPlace(
+                            Database.POSTGRESQL, url, user, password, url, Optional.empty()));
         }
         if (lower.startsWith("jdbc:mariadb:") || lower.startsWith("jdbc:mysql:")) {
             // one driver speaks to both
             String driven = "jdbc:mariadb:" + url.substring(url.indexOf(':', 5) + 1);
-            return Optional.of(new JournalPlace(Database.MYSQL, driven, user, password, url));
+            return Optional.of(
+                    new JournalPlace(
+                            Database.MYSQL, driven, user, password, url, Optional.empty()));
         }
         return Optional.empty();
     }

@@ -57,6 +57,9 @@ final class LeaseKeeper implements AutoCloseable {
      * @throws IOException if the claim is lost or may be
      */
     void check() throws IOException {
+        if (claim.isReleased()) {
+            throw new IOException("this process was told to end; resume the job");
+        }
         IOException why = lost;
         if (why != null) {
             throw new IOException(why.getMessage(), why);

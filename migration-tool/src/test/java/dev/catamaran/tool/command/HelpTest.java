@@ -2,8 +2,11 @@ package dev.catamaran.tool.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class HelpTest {
 
@@ -28,6 +32,57 @@ class HelpTest {
             assertThat(verb.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
             assertThat(help).as(name).containsPattern("Examples?");
         }
+    }
+
+    /** What is wrapped in the middle of an argument cannot be copied into a shell. */
+    @Test
+    void everyLineUnderAHelpIsPrintedAsItWasWritten() {
+        for (CommandLine verb : all(CatamaranTool.commandLine())) {
+            CommandSpec command = verb.getCommandSpec();
+            List<String> printed =
+                    verb.getUsageMessage().lines().map(String::stripTrailing).toList();
+            for (String line : command.usageMessage().footer()) {
+                assertThat(printed).as(command.qualifiedName()).contains(line.stripTrailing());
+            }
+        }
+    }
+
+    @Test
+    void noHelpIsPrintedWithAComplaintOfTheLibrary() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+        try {
+            all(CatamaranTool.commandLine()).forEach(CommandLine::getUsageMessage);
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void wrongUsageIsSaidInAFewLines() {
+        for (List<String> arguments :
+                List.of(
+                        List.<String>of(),
+                        List.of("migrat"),
+                        List.of("jobs"),
+                        List.of("migrate", "--from", "http://a:1", "--to", "http://b:1", "--rat=5"),
+                        List.of("backup"))) {
+            Run run = run(arguments.toArray(new String[0]));
+
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("See: catamaran").contains("--help");
+            assertThat(run.err().lines()).as(run.err()).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void aVerbOffersNoOptionThatSaysNothingToIt() {
+        String help = CatamaranTool.commandLine().getSubcommands().get("export").getUsageMessage();
+
+        assertThat(help).contains("--from-user").doesNotContain("--to-user");
     }
 
     @Test
@@ -103,6 +158,12 @@ class HelpTest {
                         .setErr(new PrintWriter(err))
                         .execute(arguments);
         return new Run(code, out.toString(), err.toString());
+    }
+
+    private static List<CommandLine> all(CommandLine line) {
+        List<CommandLine> all = new ArrayList<>(List.of(line));
+        line.getSubcommands().values().forEach(sub -> all.addAll(all(sub)));
+        return all;
     }
 
     private static List<CommandLine> leaves(CommandLine line) {

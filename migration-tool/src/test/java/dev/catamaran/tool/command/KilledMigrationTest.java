@@ -53,7 +53,7 @@ class KilledMigrationTest {
             victim.set(null);
 
             JsonNode job = jobs().get(0);
-            assertThat(job.path("state").asString()).isEqualTo("RUNNING");
+            assertThat(job.path("state").asString()).isEqualTo("INTERRUPTED");
             Process second = start("jobs", "resume", job.path("id").asString(), "--json");
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
@@ -89,6 +89,33 @@ class KilledMigrationTest {
             assertThat(second.exitValue()).isEqualTo(ExitCodes.REFUSED);
             assertThat(Files.readString(folder.resolve("errors"))).contains("is run by worker");
             first.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void saysHowToGoOnWhenItIsToldToEndAndTheNextWorkerNeedNotWait() throws Exception {
+        try (FakeNacos target = new FakeNacos(Kind.V2)) {
+            Path file = folder.resolve("export.jsonl");
+            ExportFile.write(RECORDS, ExportHeader.of(RECORDS, "test", ""), file);
+            Process first =
+                    start("migrate", "--from", file + "", "--to", target.url(), "--rate", "5");
+            org.awaitility.Awaitility.await().until(() -> target.writes() > 0);
+
+            first.destroy();
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            String said = Files.readString(folder.resolve("errors"));
+            String id = jobs().get(0).path("id").asString();
+            assertThat(said)
+                    .contains("interrupted: ")
+                    .contains("catamaran jobs resume " + id + " --journal ")
+                    .doesNotContain("failed");
+            assertThat(jobs().get(0).path("state").asString()).isEqualTo("INTERRUPTED");
+
+            Process second = start("jobs", "resume", "--next", "--json");
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).as(output()).isZero();
+            assertThat(VisibleRecords.of(target.held().table(), false).entries())
+                    .isEqualTo(VisibleRecords.of(RECORDS.table(), false).entries());
         }
     }
 

@@ -181,6 +181,43 @@ abstract class JournalContract {
         }
     }
 
+    @Test
+    void takesAWorkerOfThisMachineThatIsGoneForInterruptedAtOnce() throws Exception {
+        Worker here = Worker.here();
+        String gone = new Worker(here.host(), here.pid(), here.space(), 1).text();
+        try (Journal journal = Journal.open(place())) {
+            String id = create(journal, "of-the-dead");
+            claimed(journal.claim(id, gone));
+
+            assertThat(journal.job(id).orElseThrow().isInterrupted()).isTrue();
+            assertThat(journal.claimNext("of-the-dead", "w2")).isPresent();
+            assertThat(journal.job(id).orElseThrow().isInterrupted()).isFalse();
+            assertThat(journal.claimNext("of-the-dead", "w3")).isEmpty();
+        }
+    }
+
+    @Test
+    void takesAClaimBackAndNothingUnderItAnyMore() throws Exception {
+        try (Journal journal = Journal.open(place())) {
+            String id = create(journal, "given-back");
+            Claim claim = claimed(journal.claim(id, "w1"));
+
+            claim.release();
+
+            assertThat(claim.isReleased()).isTrue();
+            assertThatThrownBy(claim::renew).isInstanceOf(LostClaimException.class);
+            assertThat(journal.job(id).orElseThrow().isInterrupted()).isTrue();
+            assertThat(journal.claimNext("given-back", "w2")).isPresent();
+        }
+    }
+
+    @Test
+    void isKnownToBeThereOnceItWasMade() throws Exception {
+        Journal.open(place()).close();
+
+        Journal.openExisting(place()).close();
+    }
+
     private static String create(Journal journal, String verb) throws IOException {
         return journal.create(
                 verb, "Zoë", "host-1", new TreeMap<>(Map.of("from", "/home/中", "to", "http://b")));

@@ -36,8 +36,13 @@ class JournalPlaceTest {
         Worker here = Worker.here();
 
         assertThat(here.knowsDead(here.text())).isFalse();
-        assertThat(here.knowsDead(new Worker(here.host(), here.pid(), 1).text())).isTrue();
-        assertThat(here.knowsDead(new Worker("elsewhere", here.pid(), 1).text())).isFalse();
+        assertThat(here.knowsDead(worker(here.host(), here.pid(), here.space()))).isTrue();
+        assertThat(here.knowsDead(worker("elsewhere", here.pid(), here.space()))).isFalse();
+        assertThat(here.knowsDead(worker(here.host(), here.pid(), "another container"))).isFalse();
         assertThat(here.knowsDead("")).isFalse();
+    }
+
+    private static String worker(String host, long pid, String space) {
+        return new Worker(host, pid, space, 1).text();
     }
 }
