@@ -5,8 +5,12 @@ import dev.catamaran.tool.job.JobState;
 import dev.catamaran.tool.job.Step;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +40,7 @@ final class JobText {
 
     /** The state as a person needs it: a job whose worker died is not running. */
     static String state(Job job) {
-        return job.isInterrupted() ? "interrupted" : job.state().name().toLowerCase(Locale.ROOT);
+        return job.isInterrupted() ? "interrupted" : lower(job.state());
     }
 
     private static String target(Job job) {
@@ -76,23 +80,53 @@ final class JobText {
         field(text, "source", job.digests().source());
         field(text, "before", job.digests().before());
         field(text, "after", job.digests().after());
-        field(text, "plan", job.plan());
+        plan(text, job.plan());
         long done = steps.stream().filter(step -> step.state() == Step.State.DONE).count();
         field(text, "steps", done + " of " + steps.size() + " done");
         steps.stream()
-                .filter(step -> step.state() != Step.State.DONE)
+                .sorted(Comparator.comparing(step -> step.state() == Step.State.DONE))
                 .limit(MAX_STEPS)
-                .forEach(
-                        step ->
-                                field(
-                                        text,
-                                        "  " + step.state().name().toLowerCase(Locale.ROOT),
-                                        step.subject() + ": " + step.detail()));
+                .forEach(step -> field(text, "  " + lower(step.state()), line(step)));
+        if (steps.size() > MAX_STEPS) {
+            field(text, "  …", (steps.size() - MAX_STEPS) + " more, see --json");
+        }
         field(text, "outcome", job.outcome());
         if (!job.state().isFinished() && !job.claim().live()) {
             field(text, "resume", "catamaran jobs resume " + job.id());
         }
         return text.toString().stripTrailing();
+    }
+
+    /** The plan is JSON, for programs; people get its fields one by one. */
+    private static void plan(StringBuilder text, String plan) {
+        if (plan.isEmpty()) {
+            field(text, "plan", "not made yet");
+            return;
+        }
+        field(text, "plan", "");
+        for (Map.Entry<String, JsonNode> entry : JSON.readTree(plan).properties()) {
+            JsonNode value = entry.getValue();
+            String shown =
+                    value.isArray()
+                            ? value.valueStream()
+                                    .map(JsonNode::asString)
+                                    .collect(Collectors.joining("; "))
+                            : value.isValueNode() ? value.asString() : value.toString();
+            if (!shown.isEmpty()) {
+                field(text, "  " + entry.getKey(), shown);
+            }
+        }
+    }
+
+    private static String line(Step step) {
+        return step.subject()
+                + ": "
+                + step.detail()
+                + (step.digest().isEmpty() ? "" : ", digest " + step.digest());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static void field(StringBuilder text, String name, String value) {

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
             "  catamaran jobs resume 20261125-102738-7f3a9c",
             "  catamaran jobs resume --next --journal-url jdbc:postgresql://db/jobs",
             "",
-            "Exit codes: those of the verb; 3 also when there is nothing to resume or another"
-                    + " worker runs the job."
+            "Exit codes: those of the verb; 3 also when there is nothing to resume or",
+            "another worker runs the job."
         })
 final class JobsResumeCommand implements Callable<Integer> {
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,13 +12,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.h2.message.DbException;
 
 /**
  * The journal of jobs, in a database that may be shared. A job is run by whoever holds its claim: a
@@ -42,9 +37,6 @@ public final class Journal implements AutoCloseable {
 
     /** More than a fleet runs at once. */
     private static final int MAX_RUNNING = 1_000;
-
-    /** As MySQL and MariaDB, H2 (two states), and PostgreSQL say it. */
-    private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
     private final JournalPlace place;
     private final Connection connection;
@@ -77,74 +69,14 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal openExisting(JournalPlace place)
             throws JournalException, NoJournalException {
-        if (place.isMissingFile() || !hasTables(place)) {
+        if (place.isMissingFile() || !JournalDoor.hasTables(place)) {
             throw new NoJournalException(place);
         }
         return open(place);
     }
 
-    private static boolean hasTables(JournalPlace place) throws JournalException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                place.jdbcUrl(), place.user(), place.password());
-                PreparedStatement look =
-                        connection.prepareStatement("SELECT id FROM catamaran_job WHERE 1 = 0")) {
-            look.executeQuery().close();
-            return true;
-        } catch (SQLException e) {
-            String state = e.getSQLState();
-            if (state != null && NO_SUCH_TABLE.contains(state)) {
-                return false;
-            }
-            throw unusable(place, e);
-        } catch (DbException e) {
-            throw unusable(place, e);
-        }
-    }
-
     static Journal open(JournalPlace place, long leaseMs) throws JournalException {
-        place.makeFolder();
-        try {
-            Flyway.configure()
-                    .dataSource(place.jdbcUrl(), place.user(), place.password())
-                    .locations("classpath:dev/catamaran/tool/job/schema")
-                    .table("catamaran_schema_history")
-                    .placeholders(
-                            Map.of(
-                                    "text",
-                                    place.database().textType(),
-                                    "tail",
-                                    place.database().tableTail()))
-                    // the journal may share a database with other tables
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-            Connection connection =
-                    DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            return new Journal(place, connection, leaseMs);
-        } catch (FlywayException | SQLException | DbException e) {
-            throw unusable(place, e);
-        }
-    }
-
-    private static JournalException unusable(JournalPlace place, Exception e) {
-        String check =
-                place.database() == Database.H2
-                        ? "Check that the file is a journal and that you may write it and its"
-                                + " folder"
-                        : "Check that the database runs and that CATAMARAN_JOURNAL_USER and"
-                                + " CATAMARAN_JOURNAL_PASSWORD are right";
-        return new JournalException(
-                "the journal of jobs cannot be opened ("
-                        + place
-                        + "): "
-                        + firstLine(e)
-                        + ". "
-                        + check
-                        + ", or name another journal by --journal or --journal-url",
-                e);
+        return new Journal(place, JournalDoor.open(place), leaseMs);
     }
 
     /** The place as an operator names it. */
@@ -435,7 +367,7 @@ public final class Journal implements AutoCloseable {
                 e);
     }
 
-    private static String firstLine(Exception e) {
+    static String firstLine(Exception e) {
         String message = requireNonNull(e.getMessage() == null ? e.toString() : e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end).trim();

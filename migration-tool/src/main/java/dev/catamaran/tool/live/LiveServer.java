@@ -6,10 +6,13 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -58,6 +61,9 @@ public final class LiveServer implements AutoCloseable {
     private final Login login;
     private final RetryPolicy<ServerReply> patience;
 
+    /** Whether it ever answered: only then a refused connection may be a restart. */
+    private volatile boolean reached;
+
     /** Connects to nobody yet. */
     public LiveServer(ServerAddress address, Credentials credentials) {
         this(address, credentials, PATIENCE);
@@ -71,6 +77,7 @@ public final class LiveServer implements AutoCloseable {
                 RetryPolicy.<ServerReply>builder()
                         .handle(IOException.class)
                         .abortOn(RefusedException.class)
+                        .abortOn(failure -> !reached && isNobody(failure))
                         .handleResultIf(LiveServer::mayPass)
                         .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(3))
                         .withJitter(0.2)
@@ -99,6 +106,13 @@ public final class LiveServer implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .build();
+    }
+
+    /** Nobody listens there, or it has no such name: waiting would only hide a typing mistake. */
+    private static boolean isNobody(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof ConnectTimeoutException;
     }
 
     public ServerAddress address() {
@@ -151,13 +165,19 @@ public final class LiveServer implements AutoCloseable {
             if (cause instanceof RefusedException refused) {
                 throw refused;
             }
+            String advice =
+                    !reached && isNobody(cause)
+                            ? ". Check the address and its port, and that the server runs"
+                            : "";
             throw new UnreachableException(
-                    address + " cannot be reached: " + cause.getMessage(), cause);
+                    address + " cannot be reached: " + cause.getMessage() + advice, cause);
         }
     }
 
     private ServerReply send(ServerCall call, String token) throws IOException {
-        return http.execute(request(call, token), response -> reply(call, response));
+        ServerReply reply = http.execute(request(call, token), response -> reply(call, response));
+        reached = true;
+        return reply;
     }
 
     private HttpUriRequestBase request(ServerCall call, String token) throws IOException {

@@ -126,6 +126,19 @@ class LiveRegistryTest {
     }
 
     @Test
+    void doesNotWaitForAServerThatNeverAnswered() throws IOException {
+        FakeNacos fake = new FakeNacos(Kind.V2);
+        fake.close();
+        long begun = System.nanoTime();
+        try (LiveServer server = new LiveServer(fake.address(), Credentials.NONE)) {
+            assertThatThrownBy(() -> LiveRegistry.connect(server, Set.of(), 1))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("Check the address and its port");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
     void takesNoAddressWithAUserInIt() {
         assertThat(ServerAddress.parse("http://h")).hasToString("Optional[http://h:8848/nacos]");
         assertThat(ServerAddress.parse("https://h:1/registry/"))
