@@ -1,5 +1,7 @@
 package dev.catamaran.tool.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.home.TreeManifest;
 import java.io.IOException;
@@ -69,17 +71,31 @@ public final class BackupRun {
     }
 
     /**
+     * A backup that was taken.
+     *
+     * @param backup what is in the store now, every content of it read and found whole
+     * @param mended its files whose contents lay damaged in the store, from earlier backups
+     */
+    public record Taken(Backup backup, List<String> mended) {
+        public Taken {
+            requireNonNull(backup, "backup is null");
+            mended = List.copyOf(mended);
+        }
+    }
+
+    /**
      * Takes a backup. The caller holds the locks of the home.
      *
      * @throws IOException if something cannot be read or written; the store then lists no backup of
      *     it
      */
-    public static Backup take(HomeLayout layout, BackupStore store, Instant now)
-            throws IOException {
+    public static Taken take(HomeLayout layout, BackupStore store, Instant now) throws IOException {
         TreeManifest tree = list(layout);
+        List<String> mended = new ArrayList<>();
         for (TreeManifest.Entry entry : tree.entries()) {
-            if (entry.kind() == TreeManifest.Kind.FILE) {
-                store.put(source(layout, entry.path()), entry);
+            if (entry.kind() == TreeManifest.Kind.FILE
+                    && store.put(source(layout, entry.path()), entry)) {
+                mended.add(entry.path());
             }
         }
         String digest = tree.digestHex();
@@ -92,7 +108,7 @@ public final class BackupRun {
                         digest,
                         tree);
         store.seal(backup);
-        return backup;
+        return new Taken(backup, mended);
     }
 
     private static Path source(HomeLayout layout, String path) {

@@ -41,6 +41,11 @@ public final class BackupStore {
         return root;
     }
 
+    /** Whether backups were ever kept here. */
+    public boolean isThere() {
+        return Files.isDirectory(root.resolve("backups"));
+    }
+
     /** What one check of a backup found. */
     public record Check(String id, List<String> problems) {
         public Check {
@@ -105,14 +110,17 @@ public final class BackupStore {
     }
 
     /**
-     * Takes a content into the store, unless it is there.
+     * Takes a content into the store, unless it is there and whole: a backup must not stand on a
+     * content that the disk has damaged since.
      *
+     * @return whether the store held a damaged copy of it, which is whole now
      * @throws IOException if it cannot be written, or the file does not hold this content
      */
-    void put(Path file, TreeManifest.Entry entry) throws IOException {
+    boolean put(Path file, TreeManifest.Entry entry) throws IOException {
         Path object = object(entry.content());
-        if (Files.isRegularFile(object) && Files.size(object) == entry.size()) {
-            return;
+        boolean there = Files.isRegularFile(object);
+        if (there && TreeManifest.sha256(object).equals(entry.content())) {
+            return false;
         }
         Path folder = requireNonNull(object.getParent());
         DurableFiles.folder(folder);
@@ -132,6 +140,7 @@ public final class BackupStore {
             Files.deleteIfExists(temporary);
         }
         DurableFiles.sync(folder);
+        return there;
     }
 
     /**

@@ -8,11 +8,13 @@ import dev.catamaran.tool.home.HomeLocks;
 import dev.catamaran.tool.home.TreeManifest;
 import dev.catamaran.tool.rebuild.Finding;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +81,15 @@ final class BackupCommand implements Callable<Integer> {
                                         to.toString(),
                                         "Name a folder elsewhere, best on another disk.")));
             }
+            if (Files.exists(to) && !Files.isDirectory(to)) {
+                return replies.refused(
+                        List.of(
+                                Finding.refuses(
+                                        "store-is-no-folder",
+                                        "this is a file, and backups need a folder",
+                                        to.toString(),
+                                        "Name a folder; it is made if it does not exist.")));
+            }
             return take(replies, layout, new BackupStore(to));
         } catch (IOException e) {
             return replies.failed(Failures.text(e), List.of("No backup of it is listed."));
@@ -97,7 +108,7 @@ final class BackupCommand implements Callable<Integer> {
                                     + " bytes."),
                     List.of());
         }
-        HomeLocks.Attempt attempt = HomeLocks.take(layout);
+        HomeLocks.Attempt attempt = HomeLocks.takeToRead(layout);
         if (attempt instanceof HomeLocks.Attempt.InUse used) {
             return replies.refused(
                     List.of(
@@ -110,12 +121,50 @@ final class BackupCommand implements Callable<Integer> {
         }
         HomeLocks locks = ((HomeLocks.Attempt.Held) attempt).locks();
         try (locks) {
-            Backup backup = BackupRun.take(layout, store, Clock.systemUTC().instant());
+            BackupRun.Taken taken = BackupRun.take(layout, store, Clock.systemUTC().instant());
+            Backup backup = taken.backup();
             return replies.done(
                     List.of("Backup " + backup.text()),
-                    List.of(),
+                    mended(taken.mended(), store),
                     Map.of("id", backup.id(), "bytes", backup.tree().bytes()));
         }
+    }
+
+    private static List<Finding> mended(List<String> files, BackupStore store) {
+        return files.isEmpty()
+                ? List.of()
+                : List.of(
+                        Finding.warns(
+                                "store-was-damaged",
+                                files.size()
+                                        + " contents lay damaged in the store and were written"
+                                        + " anew, among them "
+                                        + files.get(0),
+                                store.root().toString(),
+                                "Look after the disk, and check the older backups: catamaran"
+                                        + " backup verify "
+                                        + store.root()));
+    }
+
+    /** Why this is no store; none of these verbs makes one. */
+    static Optional<Finding> noStore(BackupStore store) {
+        return store.isThere()
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.refuses(
+                                "no-store",
+                                "there are no backups",
+                                store.root().toString(),
+                                "Name the folder that was given to: catamaran backup HOME --to"
+                                        + " STORE"));
+    }
+
+    static Finding noBackup(String id, Path store) {
+        return Finding.refuses(
+                "no-backup",
+                "there is no backup " + id,
+                store.toString(),
+                "See which there are: catamaran backup list " + store);
     }
 
     /** Lists the backups of a store. */
@@ -140,14 +189,28 @@ final class BackupCommand implements Callable<Integer> {
             Replies replies = new Replies(spec, json);
             try {
                 BackupStore backups = new BackupStore(store);
+                Optional<Finding> none = noStore(backups);
+                if (none.isPresent()) {
+                    return replies.refused(List.of(none.get()));
+                }
+                boolean bad = false;
                 List<String> lines = new ArrayList<>();
                 for (String id : backups.ids()) {
-                    lines.add(backups.find(id).map(Backup::text).orElse(id + " is gone"));
+                    try {
+                        lines.add(backups.find(id).map(Backup::text).orElse(id + " is gone"));
+                    } catch (IOException e) {
+                        bad = true;
+                        lines.add(id + "  DAMAGED: " + Failures.text(e));
+                    }
+                }
+                Map<String, Object> ids = Map.of("ids", backups.ids());
+                if (bad) {
+                    return replies.bad(lines, List.of(), ids);
                 }
                 return replies.done(
                         lines.isEmpty() ? List.of("No backups in " + store + ".") : lines,
                         List.of(),
-                        Map.of("ids", backups.ids()));
+                        ids);
             } catch (IOException e) {
                 return replies.failed(Failures.text(e), List.of());
             }
@@ -181,6 +244,10 @@ final class BackupCommand implements Callable<Integer> {
             Replies replies = new Replies(spec, json);
             try {
                 BackupStore backups = new BackupStore(store);
+                List<Finding> missing = missing(backups);
+                if (!missing.isEmpty()) {
+                    return replies.refused(missing);
+                }
                 List<String> lines = new ArrayList<>();
                 boolean bad = false;
                 for (String id : ids.isEmpty() ? backups.ids() : ids) {
@@ -189,15 +256,31 @@ final class BackupCommand implements Callable<Integer> {
                     lines.add(id + (check.problems().isEmpty() ? ": whole" : ": DAMAGED"));
                     check.problems().forEach(problem -> lines.add("    " + problem));
                 }
-                if (lines.isEmpty()) {
-                    lines.add("No backups in " + store + ".");
-                }
                 return bad
                         ? replies.bad(lines, List.of(), Map.of())
                         : replies.done(lines, List.of());
             } catch (IOException e) {
                 return replies.failed(Failures.text(e), List.of());
             }
+        }
+
+        /** A check that finds nothing to check must not look like one that found all well. */
+        private List<Finding> missing(BackupStore backups) throws IOException {
+            Optional<Finding> none = noStore(backups);
+            if (none.isPresent()) {
+                return List.of(none.get());
+            }
+            List<String> known = backups.ids();
+            List<Finding> missing = new ArrayList<>();
+            for (String id : ids) {
+                if (!known.contains(id)) {
+                    missing.add(noBackup(id, store));
+                }
+            }
+            if (known.isEmpty() && ids.isEmpty()) {
+                missing.add(noBackup("at all", store));
+            }
+            return missing;
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.catamaran.tool.command;
 import dev.catamaran.tool.rebuild.Finding;
 import dev.catamaran.tool.rebuild.HomeFacts;
 import dev.catamaran.tool.rebuild.disk.PlanFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ final class RebuildFingerprintCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file.")
     private Path out;
 
+    @Option(names = "--force", description = "Replace the file of --out whatever it is.")
+    private boolean force;
+
     @Parameters(paramLabel = "HOME", description = "Home of a stopped server.")
     private Path home;
 
@@ -39,6 +44,10 @@ final class RebuildFingerprintCommand implements Callable<Integer> {
         return stores.run(
                 spec,
                 (work, replies) -> {
+                    Optional<Finding> refusal = OutFile.refusal(out, force, this::isOfThisHome);
+                    if (refusal.isPresent()) {
+                        return replies.refused(List.of(refusal.get()));
+                    }
                     HomeInputs looked = HomeInputs.look(List.of(home), work);
                     if (Finding.anyRefuses(looked.findings()) || looked.facts().isEmpty()) {
                         return replies.refused(looked.findings());
@@ -58,5 +67,11 @@ final class RebuildFingerprintCommand implements Callable<Integer> {
                                             + "."),
                             looked.findings());
                 });
+    }
+
+    /** Not that of another home: then a member would be missing from the plan. */
+    private boolean isOfThisHome(Path file) throws IOException {
+        return PlanFile.readFingerprint(file) instanceof PlanFile.Reading.Read<HomeFacts> read
+                && read.value().home().equals(home.toAbsolutePath().normalize().toString());
     }
 }

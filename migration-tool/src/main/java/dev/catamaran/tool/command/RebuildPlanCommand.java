@@ -117,6 +117,9 @@ final class RebuildPlanCommand implements Callable<Integer> {
             description = "Where to write the plan. Without it the plan is only checked and shown.")
     private @Nullable Path out;
 
+    @Option(names = "--force", description = "Replace the file of --out whatever it is.")
+    private boolean force;
+
     @Option(names = "--dry-run", description = "Check and show, write no plan.")
     private boolean dryRun;
 
@@ -137,6 +140,16 @@ final class RebuildPlanCommand implements Callable<Integer> {
     }
 
     private int check(GroupWork work, Replies replies, Wish wish) throws IOException {
+        Optional<Finding> refusal =
+                out == null || dryRun
+                        ? Optional.empty()
+                        : OutFile.refusal(
+                                out,
+                                force,
+                                file -> PlanFile.read(file) instanceof PlanFile.Reading.Read);
+        if (refusal.isPresent()) {
+            return replies.refused(List.of(refusal.get()));
+        }
         HomeInputs looked = HomeInputs.look(inputs, work);
         List<Finding> findings = new ArrayList<>(looked.findings());
         AddressMap.Reading reading = AddressMap.parse(map);

@@ -49,6 +49,11 @@ final class RebuildVerifyCommand implements Callable<Integer> {
                     } else {
                         return replies.refused(findings);
                     }
+                    boolean nothingToVerify =
+                            findings.stream().anyMatch(it -> it.code().equals("not-rebuilt"));
+                    if (nothingToVerify) {
+                        return replies.refused(findings);
+                    }
                     return Finding.anyRefuses(findings)
                             ? replies.bad(lines, findings, java.util.Map.of())
                             : replies.done(lines, findings);

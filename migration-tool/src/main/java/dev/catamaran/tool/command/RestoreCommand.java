@@ -6,6 +6,7 @@ import dev.catamaran.tool.backup.Restore;
 import dev.catamaran.tool.rebuild.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,15 +57,13 @@ final class RestoreCommand implements Callable<Integer> {
         Replies replies = new Replies(spec, json);
         try {
             BackupStore backups = new BackupStore(store);
+            Optional<Finding> none = BackupCommand.noStore(backups);
+            if (none.isPresent()) {
+                return replies.refused(List.of(none.get()));
+            }
             Optional<Backup> backup = backups.find(id);
             if (backup.isEmpty()) {
-                return replies.refused(
-                        List.of(
-                                Finding.refuses(
-                                        "no-backup",
-                                        "there is no backup " + id,
-                                        store.toString(),
-                                        "See which there are: catamaran backup list " + store)));
+                return replies.refused(List.of(BackupCommand.noBackup(id, store)));
             }
             Optional<Restore.Refusal> refusal = Restore.refusal(home);
             if (refusal.isPresent()) {
@@ -76,7 +75,13 @@ final class RestoreCommand implements Callable<Integer> {
             }
             List<String> problems = backups.verify(id).problems();
             if (!problems.isEmpty()) {
-                return replies.bad(problems, List.of(), Map.of());
+                List<String> lines = new ArrayList<>(problems);
+                lines.add(
+                        "Nothing was restored. Take another backup (catamaran backup list "
+                                + store
+                                + "). If the home it was taken from still is as it was, a new"
+                                + " backup of it writes the damaged contents anew.");
+                return replies.bad(lines, List.of(), Map.of());
             }
             if (dryRun) {
                 return replies.done(

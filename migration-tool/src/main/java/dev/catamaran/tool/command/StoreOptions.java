@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options of every verb that reads or writes stores, and what they all do with a broken disk. */
 final class StoreOptions {
+
+    /** How the jar of RocksDB begins, inside a server's jar or by itself. */
+    private static final String ROCKS = "rocksdbjni-";
 
     @Option(
             names = "--server-jar",
@@ -38,6 +42,20 @@ final class StoreOptions {
         return run(spec, List.of(), verb);
     }
 
+    private static Optional<String> wrong(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            return Optional.of("there is no such file");
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            boolean hasRocks =
+                    jar.getFileName().toString().startsWith(ROCKS)
+                            || zip.stream().anyMatch(it -> it.getName().contains("/" + ROCKS));
+            return hasRocks ? Optional.empty() : Optional.of("there is no RocksDB in this jar");
+        } catch (IOException e) {
+            return Optional.of("this is no jar, or a damaged one (" + Failures.text(e) + ")");
+        }
+    }
+
     /**
      * Runs a verb that changes homes; after broken I/O the answer says what is live in each.
      *
@@ -46,12 +64,13 @@ final class StoreOptions {
     int run(CommandSpec spec, List<Path> homes, Verb verb) {
         Replies replies = new Replies(spec, json);
         Optional<Path> jar = Optional.ofNullable(serverJar);
-        if (jar.isPresent() && !Files.isRegularFile(jar.get())) {
+        Optional<String> wrong = jar.flatMap(StoreOptions::wrong);
+        if (wrong.isPresent()) {
             return replies.refused(
                     List.of(
                             Finding.refuses(
                                     "no-server-jar",
-                                    "there is no such file",
+                                    wrong.get(),
                                     jar.get().toString(),
                                     "Name target/nacos-server.jar of the server.")));
         }

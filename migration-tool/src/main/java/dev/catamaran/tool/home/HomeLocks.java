@@ -1,5 +1,7 @@
 package dev.catamaran.tool.home;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,9 +32,12 @@ public final class HomeLocks implements Closeable {
 
     private final List<Path> held = new ArrayList<>();
     private final List<FileChannel> channels = new ArrayList<>();
+    private final boolean toRead;
     private boolean claimed;
 
-    private HomeLocks() {}
+    private HomeLocks(boolean toRead) {
+        this.toRead = toRead;
+    }
 
     /** How an attempt ended. */
     public sealed interface Attempt {
@@ -56,7 +61,20 @@ public final class HomeLocks implements Closeable {
      * @throws IOException if a lock file cannot be opened
      */
     public static Attempt take(HomeLayout layout) throws IOException {
-        HomeLocks locks = new HomeLocks();
+        return take(layout, new HomeLocks(false));
+    }
+
+    /**
+     * The same, for who only reads: where a lock file cannot be written, as on a disk that is
+     * mounted read-only, a shared lock keeps servers out just as well.
+     *
+     * @throws IOException if a lock file cannot be opened
+     */
+    public static Attempt takeToRead(HomeLayout layout) throws IOException {
+        return take(layout, new HomeLocks(true));
+    }
+
+    private static Attempt take(HomeLayout layout, HomeLocks locks) throws IOException {
         List<Path> files = new ArrayList<>();
         if (Files.exists(layout.lock())) {
             files.add(layout.lock());
@@ -93,13 +111,21 @@ public final class HomeLocks implements Closeable {
     }
 
     private boolean add(Path file) throws IOException {
+        Path nearest = Files.exists(file) ? file : requireNonNull(file.getParent());
+        boolean shared = toRead && !Files.isWritable(nearest);
+        if (shared && !nearest.equals(file)) {
+            // no server has opened it, and none can through this mount
+            return true;
+        }
         FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        if (tryLock(channel, false) == null) {
+                shared
+                        ? FileChannel.open(file, StandardOpenOption.READ)
+                        : FileChannel.open(
+                                file,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE);
+        if (tryLock(channel, shared) == null) {
             channel.close();
             return false;
         }

@@ -34,7 +34,7 @@ class BackupTest {
     }
 
     private Backup take(Instant when) throws IOException {
-        return BackupRun.take(HomeLayout.of(home), store, when);
+        return BackupRun.take(HomeLayout.of(home), store, when).backup();
     }
 
     @Test
@@ -91,6 +91,27 @@ class BackupTest {
         assertThatThrownBy(() -> Restore.run(store, backup, folder.resolve("again")))
                 .hasMessageContaining("not what was saved");
         assertThat(folder.resolve("again")).doesNotExist();
+    }
+
+    /** Contents are shared, so a second backup would stand on what the first one lost. */
+    @Test
+    void aSecondBackupWritesWhatTheDiskHasDamagedAnew() throws Exception {
+        Backup first = take(NOON);
+        TreeManifest.Entry some =
+                first.tree().entries().stream()
+                        .filter(entry -> entry.size() > 1000)
+                        .findFirst()
+                        .orElseThrow();
+        Path object = store.object(some.content());
+        byte[] bytes = Files.readAllBytes(object);
+        bytes[500] ^= 4;
+        Files.write(object, bytes);
+
+        BackupRun.Taken second = BackupRun.take(HomeLayout.of(home), store, NOON.plusSeconds(1));
+
+        assertThat(second.mended()).contains(some.path());
+        assertThat(store.verify(second.backup().id()).problems()).isEmpty();
+        assertThat(store.verify(first.id()).problems()).isEmpty();
     }
 
     @Test

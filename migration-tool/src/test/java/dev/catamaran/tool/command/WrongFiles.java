@@ -1,6 +1,5 @@
 package dev.catamaran.tool.command;
 
-import static dev.catamaran.tool.command.WrongCase.failed;
 import static dev.catamaran.tool.command.WrongCase.refused;
 import static dev.catamaran.tool.command.WrongCase.usage;
 
@@ -130,9 +129,9 @@ final class WrongFiles {
                                     world.home(1).toString(),
                                     world.home(2).toString());
                         }),
-                failed(
+                refused(
                         "verify of what was never rebuilt",
-                        "[not-rebuilt]",
+                        "not-rebuilt",
                         world -> List.of("rebuild", "verify", world.home(1).toString())),
                 refused(
                         "here, with several members",
@@ -174,6 +173,10 @@ final class WrongFiles {
         }
     }
 
+    private static List<String> fingerprint(WrongWorld world, Path out) {
+        return List.of("rebuild", "fingerprint", world.home(1).toString(), "--out", out.toString());
+    }
+
     private static Stream<WrongCase> others() {
         return Stream.of(
                 refused(
@@ -191,12 +194,54 @@ final class WrongFiles {
                                 world.planOf(
                                         List.of(world.folder().resolve("f.json")), WrongWorld.MAP)),
                 refused(
+                        "a plan over a foreign file",
+                        "file-exists",
+                        world -> {
+                            Path conf = world.home(1).resolve("conf/cluster.conf");
+                            world.text(conf, "127.0.0.1:8848\n");
+                            List<String> args = new ArrayList<>(world.plan());
+                            args.set(args.size() - 1, conf.toString());
+                            return args;
+                        }),
+                refused(
+                        "a plan into a folder that does not exist",
+                        "out-not-writable",
+                        world -> {
+                            List<String> args = new ArrayList<>(world.plan());
+                            args.set(
+                                    args.size() - 1,
+                                    world.folder().resolve("no/such/plan.json").toString());
+                            return args;
+                        }),
+                refused(
+                        "a fingerprint over a foreign file",
+                        "file-exists",
+                        world -> {
+                            Path conf = world.home(1).resolve("conf/cluster.conf");
+                            world.text(conf, "127.0.0.1:8848\n");
+                            return fingerprint(world, conf);
+                        }),
+                refused(
+                        "a fingerprint over that of another home",
+                        "file-exists",
+                        world -> {
+                            Path file = world.folder().resolve("f.json");
+                            WrongInputTest.run(
+                                    List.of(
+                                            "rebuild",
+                                            "fingerprint",
+                                            world.home(2).toString(),
+                                            "--out",
+                                            file.toString()));
+                            return fingerprint(world, file);
+                        }),
+                refused(
                         "no such server jar",
                         "no-server-jar",
                         world -> world.plan(WrongWorld.with("--server-jar", "/nowhere.jar"))),
-                failed(
+                refused(
                         "a server jar that is no jar",
-                        "failed:",
+                        "no-server-jar",
                         world -> {
                             Path jar = world.folder().resolve("nacos-server.jar");
                             world.text(jar, "no jar");
@@ -225,13 +270,42 @@ final class WrongFiles {
                         "a backup of no home",
                         "no-home",
                         world -> List.of("backup", world.home(9).toString(), "--to", "b")),
-                failed(
-                        "verify of no backup",
-                        "there is no backup",
-                        world -> List.of("backup", "verify", world.folder().toString(), "x")),
                 refused(
-                        "restore of no backup",
+                        "verify of no store of backups",
+                        "no-store",
+                        world -> List.of("backup", "verify", world.folder().toString())),
+                refused(
+                        "list of no store of backups",
+                        "no-store",
+                        world -> List.of("backup", "list", world.home(1).toString())),
+                refused(
+                        "verify of no backup",
                         "no-backup",
+                        world -> {
+                            Path store = Files.createDirectories(world.folder().resolve("s"));
+                            Files.createDirectories(store.resolve("backups"));
+                            return List.of("backup", "verify", store.toString(), "x");
+                        }),
+                refused(
+                        "verify of an empty store",
+                        "no-backup",
+                        world -> {
+                            Path store = Files.createDirectories(world.folder().resolve("s"));
+                            Files.createDirectories(store.resolve("backups"));
+                            return List.of("backup", "verify", store.toString());
+                        }),
+                refused(
+                        "a backup into a file",
+                        "store-is-no-folder",
+                        world -> {
+                            Path file = world.folder().resolve("store");
+                            world.text(file, "");
+                            return List.of(
+                                    "backup", world.home(1).toString(), "--to", file.toString());
+                        }),
+                refused(
+                        "restore of no store of backups",
+                        "no-store",
                         world -> List.of("restore", world.folder().toString(), "../x", "y")),
                 usage("backup of nothing", "Give HOME", world -> List.of("backup")));
     }
