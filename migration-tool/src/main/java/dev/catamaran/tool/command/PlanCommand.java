@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  catamaran plan --from 1.4.2 --to 2.5.1",
             "  catamaran plan --from http://10.0.0.1:8848 --to 2.3.2 --json",
             "",
-            "Exit codes: 0 there is a way; 3 every way is closed, with the reasons; 2 wrong usage."
+            "Exit codes: 0 there is a way; 3 every way is closed, with the reasons;",
+            "2 wrong usage."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -111,6 +112,13 @@ final class PlanCommand implements Callable<Integer> {
                                                         + live.trouble()
                                                                 .orElse("it is older than" + " 1.3")
                                                         + "): name it, --from 1.1.4"));
+        if (text.startsWith("Catamaran")) {
+            throw wrong(
+                    from
+                            + " is a member of Catamaran, which carries its cluster over by phases"
+                            + " and not by hops. See where it is: catamaran explain "
+                            + from);
+        }
         Situation.Storage found =
                 live.embedded() ? Situation.Storage.EMBEDDED : Situation.Storage.UNKNOWN;
         return situation(version(text, "--from"), Math.max(1, live.members()), found);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param to version after it
  * @param why why this step and no larger one
  * @param checks what must be true before it begins
- * @param commands what to run; NODE, HOME and NEW stand for the operator's own
+ * @param commands what to run; NODE, HOME, STORE and NEW stand for the operator's own
  * @param seconds how long it takes, from measured starts and stops
  * @param noWayBack whether the cluster cannot go back to the version before after it
  */

@@ -37,14 +37,12 @@ final class Hops {
         }
         checks.addAll(Changes.between(here, to));
         List<String> commands = new ArrayList<>();
-        commands.add("catamaran backup HOME      # each node, stopped, before its replacement");
         if (!from.below2()) {
-            commands.add(
-                    "curl -X POST 'http://NODE:8848/nacos/v1/core/ops/raft' -H 'Content-Type:"
-                        + " application/json' -d"
-                        + " '{\"command\":\"doSnapshot\",\"value\":\"NODE:7848\"}'      # empties"
-                        + " the raft logs");
+            commands.add(snapshot(from) + "      # each node, running: empties the raft logs");
         }
+        commands.add(
+                "catamaran backup HOME --to STORE      # each node, stopped, before its"
+                        + " replacement");
         commands.add(
                 "# one node at a time: stop "
                         + from
@@ -64,6 +62,16 @@ final class Hops {
                 commands,
                 seconds,
                 noWayBack);
+    }
+
+    /** Spec: jraft-groups 1.7; 3.x answers the old address with 410. */
+    private static String snapshot(MemberVersion at) {
+        return Releases.isBelow(at, Releases.FIRST_3X)
+                ? "curl -X POST 'http://NODE:8848/nacos/v1/core/ops/raft' -H 'Content-Type:"
+                        + " application/json' -d"
+                        + " '{\"command\":\"doSnapshot\",\"value\":\"NODE:7848\"}'"
+                : "curl -X POST 'http://NODE:8848/nacos/v3/admin/core/ops/raft' -d"
+                        + " 'command=doSnapshot&value=NODE:7848'";
     }
 
     private static boolean removed(MemberVersion to) {
@@ -182,7 +190,7 @@ final class Hops {
                 List.of(
                         "# point the clients to NEW, group by group",
                         "catamaran migrate --from http://NODE:8848 --to http://NEW:8848",
-                        "catamaran backup HOME      # each old node, stopped"),
+                        "catamaran backup HOME --to STORE      # each old node, stopped"),
                 0,
                 true);
     }

@@ -109,7 +109,7 @@ public final class PathPlanner {
 
     private static Way parallel(Situation s) {
         List<Stop> stops = new ArrayList<>(Stops.ofBoth(s));
-        if (s.to().below2() && s.from().below2()) {
+        if (s.to().below2() && s.from().below2() && !Stops.isDown(s)) {
             stops.add(
                     new Stop(
                             "nothing-to-gain",

@@ -57,6 +57,16 @@ final class Releases {
         return version.compareTo(other) < 0;
     }
 
+    /** Whether it is of a line whose releases were read: 1.0 to 1.4, 2.0 to 2.5, 3.x. */
+    static boolean isKnown(MemberVersion version) {
+        return switch (version.major()) {
+            case 1 -> version.minor() <= 4;
+            case 2 -> version.minor() <= 5;
+            case 3 -> true;
+            default -> false;
+        };
+    }
+
     /** Empty where a release keeps no raft log of JRaft (below 1.3). */
     static Optional<Rocks> rocks(MemberVersion version) {
         if (isBelow(version, v("1.3.0"))) {

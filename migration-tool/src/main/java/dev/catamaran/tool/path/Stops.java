@@ -15,6 +15,18 @@ final class Stops {
 
     static List<Stop> ofBoth(Situation s) {
         List<Stop> stops = new ArrayList<>();
+        for (MemberVersion version : List.of(s.from(), s.to())) {
+            if (!Releases.isKnown(version)) {
+                stops.add(
+                        new Stop(
+                                "unknown-version",
+                                "nothing is known of "
+                                        + version
+                                        + ": releases of 1.0 to 1.4, 2.0 to 2.5 and 3.x were read"
+                                        + " and measured",
+                                "check the number; a later Catamaran may know it"));
+            }
+        }
         if (s.from().compareTo(s.to()) == 0 && s.from().text().equals(s.to().text())) {
             stops.add(
                     new Stop(
@@ -31,15 +43,35 @@ final class Stops {
         for (int i = 1; i < versions.size(); i++) {
             rocks(versions.get(i - 1), versions.get(i)).ifPresent(stops::add);
         }
+        if (stops.isEmpty() && isDown(s)) {
+            stops.add(
+                    new Stop(
+                            "downgrade-not-measured",
+                            "no roll down from "
+                                    + s.from()
+                                    + " to "
+                                    + s.to()
+                                    + " was ever measured: servers read what older ones wrote, and"
+                                    + " promise nothing about what newer ones wrote"
+                                    + (Releases.isBelow(s.from(), Releases.FIRST_3X)
+                                            ? ""
+                                            : "; 3.x also has raft groups and namespaces that 2.x"
+                                                    + " does not know"),
+                            "take the parallel way, or go back to a backup that was taken before"
+                                    + " the upgrade"));
+        }
         if (PathPlanner.leavesOld(s) && s.storage() == Storage.EMBEDDED && s.nodes() > 1) {
             stops.add(embedded());
         }
         return stops;
     }
 
+    static boolean isDown(Situation s) {
+        return s.to().compareTo(s.from()) < 0;
+    }
+
     private static Optional<Stop> goingDown(Situation s) {
-        boolean down = s.to().compareTo(s.from()) < 0;
-        if (!down || s.to().below2() == s.from().below2()) {
+        if (!isDown(s) || s.to().below2() == s.from().below2()) {
             return Optional.empty();
         }
         if (!Releases.isBelow(s.from(), Releases.WITHOUT_1X)) {

@@ -68,6 +68,46 @@ class PathPlannerTest {
     }
 
     @Test
+    void advisesNoRollDownThatNobodyMeasured() {
+        for (List<String> down :
+                List.of(
+                        List.of("3.0.1", "2.5.1"),
+                        List.of("2.4.3", "2.4.1"),
+                        List.of("1.4.2", "1.3.0"))) {
+            Situation s = situation(down.get(0), down.get(1));
+
+            assertThat(ids(way(s, Kind.ROLLING))).as(s + "").contains("downgrade-not-measured");
+            assertThat(advised(down.get(0), down.get(1))).isEqualTo(Kind.PARALLEL);
+        }
+    }
+
+    @Test
+    void plansNothingWithVersionsOfWhichNothingIsKnown() {
+        for (List<String> strange :
+                List.of(
+                        List.of("9.9.9", "10.0.0"),
+                        List.of("0.8.0", "2.5.0"),
+                        List.of("1.4.2", "2.6.0"))) {
+            Situation s = situation(strange.get(0), strange.get(1));
+
+            assertThat(ids(way(s, Kind.ROLLING))).contains("unknown-version");
+            assertThat(ids(way(s, Kind.PARALLEL))).contains("unknown-version");
+            assertThat(PathPlanner.advised(s)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyCommandOfOursIsOneThatCanBeRun() {
+        Way rolling = way(situation("2.5.1", "3.0.3"), Kind.ROLLING);
+
+        List<String> commands = rolling.hops().get(0).commands();
+        assertThat(commands.get(0)).contains("doSnapshot").contains("/v1/core/ops/raft");
+        assertThat(commands.get(1)).startsWith("catamaran backup HOME --to STORE");
+        assertThat(way(situation("3.0.1", "3.1.0"), Kind.ROLLING).hops().get(0).commands().get(0))
+                .contains("/nacos/v3/admin/core/ops/raft");
+    }
+
+    @Test
     void closesTheRollOfEmbeddedStorageOutOf1x() {
         Situation embedded =
                 new Situation(v("1.4.2"), v("2.2.3"), 3, Storage.EMBEDDED, OptionalLong.empty());
