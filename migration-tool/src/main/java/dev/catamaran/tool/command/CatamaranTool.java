@@ -93,6 +93,15 @@ public final class CatamaranTool implements Runnable {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (OutOfMemoryError e) {
+            System.err.println(
+                    "failed: this needs more than the "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB that Java may take here. What was done stands. Allow more and"
+                            + " run it again: JAVA_TOOL_OPTIONS=-Xmx4g catamaran …");
+            System.exit(ExitCodes.FAILED);
+        }
     }
 }

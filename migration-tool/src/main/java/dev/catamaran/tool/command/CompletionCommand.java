@@ -1,6 +1,7 @@
 package dev.catamaran.tool.command;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,9 +19,10 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine()
-                .getOut()
-                .println(AutoComplete.bash("catamaran", spec.root().commandLine()));
+        CommandLine all = CatamaranTool.commandLine();
+        // the launcher's own verb; the server reads its options itself
+        all.addSubcommand("serve", CommandSpec.create());
+        spec.commandLine().getOut().println(AutoComplete.bash("catamaran", all));
         spec.commandLine().getOut().flush();
     }
 }

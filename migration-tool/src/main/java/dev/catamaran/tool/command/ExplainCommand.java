@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
             "  catamaran explain /data/nacos-1/logs /data/nacos-2/logs /data/nacos-3/logs",
             "  catamaran explain http://10.0.0.1:8848 --json",
             "",
-            "Exit codes: 0 explained, nothing is wrong; 1 explained, something is stuck or being"
-                    + " lost; 2 wrong usage."
+            "Exit codes: 0 explained, nothing is wrong; 1 explained, something is stuck or",
+            "being lost; 2 wrong usage."
         })
 final class ExplainCommand implements Callable<Integer> {
 

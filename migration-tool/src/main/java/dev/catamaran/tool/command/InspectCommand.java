@@ -45,8 +45,9 @@ import tools.jackson.databind.node.ArrayNode;
             "  catamaran inspect --json /backup/n1 /backup/n2 /backup/n3",
             "  catamaran inspect --export records.jsonl /opt/nacos",
             "",
-            "Exit codes: 0 every home is whole; 1 a home is damaged, incomplete or cannot be read;",
-            "2 wrong usage; 3 refused: the records to export are not complete (nothing written)."
+            "Exit codes: 0 every home is whole; 1 a home is damaged, incomplete or cannot",
+            "be read; 2 wrong usage; 3 refused: the records to export are not complete",
+            "(nothing written)."
         })
 final class InspectCommand implements Callable<Integer> {
 

@@ -199,7 +199,7 @@ final class MigrateCommand implements Callable<Integer> {
                 by,
                 rate,
                 mirror,
-                confirm ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT);
+                confirm ? ReconcileLimits.CONFIRMED : MigrationSettings.CAREFUL);
     }
 
     private ParameterException wrong(String message) {

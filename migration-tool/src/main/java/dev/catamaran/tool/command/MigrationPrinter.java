@@ -55,6 +55,13 @@ final class MigrationPrinter {
                                             counts.perSecond()));
             line(text, "time", "%.1f s".formatted(counts.millis() / 1000.0));
         }
+        if (counts.removed() > 0) {
+            boolean dry = report.verdict() == MigrationReport.Verdict.DRY_RUN;
+            line(
+                    text,
+                    dry ? "to remove" : "removed",
+                    counts.removed() + " instances and services that only the target has");
+        }
         if (counts.kept() > 0) {
             line(text, "kept", counts.kept() + " records that only the target has");
         }
@@ -135,6 +142,7 @@ final class MigrationPrinter {
         node.put("instances", counts.instances());
         node.put("planned", counts.planned());
         node.put("written", counts.written());
+        node.put("removed", counts.removed());
         node.put("kept", counts.kept());
         node.put("unseen", counts.unseen());
         node.put("millis", counts.millis());

@@ -19,6 +19,9 @@ import picocli.CommandLine.ParameterException;
  */
 record Passwords(String side, CommandSpec spec) {
 
+    /** Bytes. */
+    private static final long LONGEST = 64 << 10;
+
     Credentials credentials(
             @Nullable String option, @Nullable Path file, Map<String, String> environment)
             throws IOException {
@@ -50,6 +53,10 @@ record Passwords(String side, CommandSpec spec) {
         }
         if (!Files.isReadable(file)) {
             throw new ParameterException(spec.commandLine(), "cannot read " + file);
+        }
+        if (Files.size(file) > LONGEST) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " is too long for a file with one password");
         }
         return Files.readString(file).strip();
     }

@@ -47,10 +47,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, with copies of the homes of your own 1.x servers:",
-            "  catamaran rehearse --from /backup/nacos-1 /backup/nacos-2 --report rehearsal.html",
+            "  catamaran rehearse --from /backup/nacos-1 /backup/nacos-2 \\",
+            "      --report rehearsal.html",
             "",
-            "Exit codes: 0 nothing was lost, 1 something was lost or a step failed, 2 wrong usage,",
-            "3 refused (nothing was started)."
+            "Exit codes: 0 nothing was lost, 1 something was lost or a step failed,",
+            "2 wrong usage, 3 refused (nothing was started)."
         })
 final class RehearseCommand implements Callable<Integer> {
 

@@ -8,9 +8,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,6 +38,11 @@ public final class HomeReader {
 
     private final SortedMap<String, LegacyDatum> newest = new TreeMap<>();
 
+    /** Files that hold something, and files that are empty, by their names below the homes. */
+    private final Set<Path> filled = new HashSet<>();
+
+    private final SortedMap<Path, Path> empty = new TreeMap<>();
+
     private HomeReader() {}
 
     /**
@@ -51,7 +58,8 @@ public final class HomeReader {
                 return refusal.get();
             }
         }
-        return new HomeContents.Records(reader.table());
+        Optional<HomeContents.Refused> refusal = reader.lost();
+        return refusal.isPresent() ? refusal.get() : new HomeContents.Records(reader.table());
     }
 
     private Optional<HomeContents.Refused> add(Path home) throws IOException {
@@ -76,12 +84,26 @@ public final class HomeReader {
             return lossy(suffixed.orElse(naming.resolve("meta.properties")));
         }
         for (Path file : files) {
-            Optional<HomeContents.Refused> refusal = addFile(file);
+            Optional<HomeContents.Refused> refusal = addFile(naming.relativize(file), file);
             if (refusal.isPresent()) {
                 return refusal;
             }
         }
         return Optional.empty();
+    }
+
+    /** A crash in the middle of a write leaves an empty file (spec: legacy-raft 5.1). */
+    private Optional<HomeContents.Refused> lost() {
+        return empty.entrySet().stream()
+                .filter(file -> !filled.contains(file.getKey()))
+                .findFirst()
+                .flatMap(
+                        file ->
+                                refused(
+                                        "the file of a record is empty, as a power cut leaves it",
+                                        file.getValue(),
+                                        "Name the home of another member that has it too, or take"
+                                                + " the file away if the record is not wanted."));
     }
 
     /** 1.3.1 and 1.3.2 delete files they have just written (spec: legacy-raft 5.5, D14). */
@@ -93,14 +115,16 @@ public final class HomeReader {
                 "Export the records from a live member first.");
     }
 
-    private Optional<HomeContents.Refused> addFile(Path file) throws IOException {
+    private Optional<HomeContents.Refused> addFile(Path name, Path file) throws IOException {
         if (Files.size(file) > MAX_FILE_BYTES) {
             return refused("larger than any 1.x record", file, "Move the file away if foreign.");
         }
         String text = Files.readString(file, StandardCharsets.UTF_8);
         if (text.isBlank()) {
+            empty.putIfAbsent(name, file);
             return Optional.empty();
         }
+        filled.add(name);
         try {
             LegacyDatum datum = LegacyDatum.decodeStored(text).orThrow();
             new LegacyTable().add(datum);

@@ -60,9 +60,12 @@ final class LegacyFiles {
                 continue;
             }
             try {
-                texts.put(
-                        root.relativize(file).toString(),
-                        Files.readString(file, StandardCharsets.UTF_8));
+                String text = Files.readString(file, StandardCharsets.UTF_8);
+                if (text.isBlank()) {
+                    bad(file, "the file of a record is empty, as a power cut leaves it");
+                    continue;
+                }
+                texts.put(root.relativize(file).toString(), text);
             } catch (MalformedInputException e) {
                 bad(file, "not UTF-8 text");
             }

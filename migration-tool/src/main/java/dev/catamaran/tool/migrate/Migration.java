@@ -68,7 +68,7 @@ public final class Migration {
                     plan.writes() == 0
                             ? "nothing to do: " + registry.kind() + " holds it all"
                             : plan.writes() + " writes to " + registry.kind() + " are needed",
-                    counts(plan, 0, 0),
+                    counts(plan, 0, 0).removing(plan.removals()),
                     differences(plan),
                     plan.lost(),
                     List.of(),
@@ -174,6 +174,7 @@ public final class Migration {
         private final List<String> failures = new ArrayList<>();
         private int planned;
         private int written;
+        private int removed;
         private long writingNanos;
 
         Passes(Claim claim, LeaseKeeper lease, LiveRegistry registry, RecordSet records) {
@@ -217,6 +218,7 @@ public final class Migration {
             } finally {
                 progress.ended();
                 written += runner.written();
+                removed += runner.removed();
                 writingNanos += System.nanoTime() - begun;
                 failures.addAll(runner.failures());
             }
@@ -275,7 +277,8 @@ public final class Migration {
                     claim.jobId(),
                     verdict,
                     because,
-                    counts(plan, planned, written, TimeUnit.NANOSECONDS.toMillis(writingNanos)),
+                    counts(plan, planned, written, TimeUnit.NANOSECONDS.toMillis(writingNanos))
+                            .removing(removed),
                     left,
                     plan.lost(),
                     failures,
@@ -293,7 +296,15 @@ public final class Migration {
     }
 
     private Loaded source() throws IOException {
-        return SourceReader.read(settings.from(), settings.fromAccess(), progress);
+        Loaded loaded = SourceReader.read(settings.from(), settings.fromAccess(), progress);
+        boolean empty =
+                loaded instanceof Loaded.Records found
+                        && found.records().table().recordCount() == 0;
+        return settings.mirror() && empty
+                ? new Loaded.Refused(
+                        "the source holds no record at all, and --mirror would empty the target."
+                                + " Look at the source (catamaran inspect), or leave --mirror out")
+                : loaded;
     }
 
     private MigrationPlanner planner(LiveRegistry registry) {
@@ -351,6 +362,7 @@ public final class Migration {
                 written,
                 plan.kept(),
                 plan.unseen(),
+                0,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos),
                 writingMs);
     }

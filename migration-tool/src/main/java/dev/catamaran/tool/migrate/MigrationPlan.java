@@ -40,4 +40,9 @@ public record MigrationPlan(
     public int writes() {
         return work.values().stream().mapToInt(ServiceWork::size).sum();
     }
+
+    /** Number of those writes that remove an instance or a service. */
+    public int removals() {
+        return work.values().stream().mapToInt(ServiceWork::removals).sum();
+    }
 }

@@ -51,6 +51,7 @@ public record MigrationReport(
      * @param written single writes that were acknowledged
      * @param kept records that only the target has and that stay
      * @param unseen clusters that the target took but does not show
+     * @param removed instances and services that only the target had and that went, or would go
      * @param millis how long it took
      * @param writingMillis how long the writing alone took
      */
@@ -61,10 +62,24 @@ public record MigrationReport(
             int written,
             int kept,
             int unseen,
+            int removed,
             long millis,
             long writingMillis) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        Counts removing(int some) {
+            return new Counts(
+                    services,
+                    instances,
+                    planned,
+                    written,
+                    kept,
+                    unseen,
+                    some,
+                    millis,
+                    writingMillis);
+        }
 
         /** Acknowledged writes per second of writing. */
         public double perSecond() {

@@ -23,4 +23,14 @@ public record ServiceWork(
     public int size() {
         return commands.size() + overrides.size();
     }
+
+    /** Number of those that remove something. */
+    int removals() {
+        return (int) commands.stream().filter(ServiceWork::removes).count();
+    }
+
+    static boolean removes(RegistryCommand command) {
+        return command instanceof RegistryCommand.RemoveInstance
+                || command instanceof RegistryCommand.RemoveService;
+    }
 }

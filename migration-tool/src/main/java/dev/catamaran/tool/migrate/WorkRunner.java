@@ -44,6 +44,7 @@ final class WorkRunner {
     private final int parallel;
     private final LeaseKeeper lease;
     private final AtomicInteger written = new AtomicInteger();
+    private final AtomicInteger removed = new AtomicInteger();
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopped;
 
@@ -121,6 +122,9 @@ final class WorkRunner {
                 permit();
                 rejected(() -> write(command, work.exists()));
                 written.incrementAndGet();
+                if (ServiceWork.removes(command)) {
+                    removed.incrementAndGet();
+                }
                 progress.advanced(1);
             }
             for (OverrideRecord override : work.overrides()) {
@@ -190,6 +194,11 @@ final class WorkRunner {
 
     int written() {
         return written.get();
+    }
+
+    /** How many of the writes removed something. */
+    int removed() {
+        return removed.get();
     }
 
     List<String> failures() {

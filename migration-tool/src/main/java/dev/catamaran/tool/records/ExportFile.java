@@ -28,6 +28,12 @@ public record ExportFile(ExportHeader header, RecordSet records) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Names and counts. */
+    private static final int MAX_HEADER = 64 << 10;
+
+    /** No record is longer: servers refuse requests of a tenth of it. */
+    private static final int MAX_LINE = 16 << 20;
+
     public ExportFile {
         requireNonNull(header, "header is null");
         requireNonNull(records, "records is null");
@@ -72,10 +78,11 @@ public record ExportFile(ExportHeader header, RecordSet records) {
      */
     public static ExportFile read(Path file) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String first = in.readLine();
+            BoundedLines lines = new BoundedLines(in, file);
+            String first = lines.next(MAX_HEADER);
             ExportHeader header = header(first == null ? "" : first, file);
             RecordReader reader = new RecordReader();
-            String line = in.readLine();
+            String line = lines.next(MAX_LINE);
             for (int number = 2; line != null; number++) {
                 try {
                     reader.add(line);
@@ -83,18 +90,18 @@ public record ExportFile(ExportHeader header, RecordSet records) {
                     throw new IOException(
                             file + " line " + number + ": " + e.getMessage(), e.getCause());
                 }
-                line = in.readLine();
+                line = lines.next(MAX_LINE);
             }
             RecordSet records = reader.records();
             ExportHeader found = ExportHeader.of(records, header.source(), header.version());
             if (!found.equals(header)) {
                 throw new IOException(
                         file
-                                + " does not hold what its first line says: it should be "
-                                + header
-                                + " and is "
-                                + found
-                                + ". It was cut off or edited; export it again");
+                                + " does not hold what its first line says: "
+                                + header.text()
+                                + ". It holds "
+                                + found.text()
+                                + ". It was cut off or edited: export it again");
             }
             return new ExportFile(header, records);
         } catch (java.nio.charset.CharacterCodingException e) {

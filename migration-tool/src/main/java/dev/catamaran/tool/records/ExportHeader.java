@@ -28,6 +28,19 @@ public record ExportHeader(
         requireNonNull(digest, "digest is null");
     }
 
+    /** Its counts and digest, for people. */
+    String text() {
+        return services
+                + " services, "
+                + clusters
+                + " clusters, "
+                + instances
+                + " instances, "
+                + overrides
+                + " overrides, digest "
+                + digest;
+    }
+
     /** The header of these records. */
     public static ExportHeader of(RecordSet records, String source, String version) {
         int services = records.table().serviceCount();

@@ -109,7 +109,10 @@ class HelpTest {
         Run run = run("completion");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("migrate").contains("--dry-run").contains("complete -F");
+        assertThat(run.out())
+                .contains("migrate serve")
+                .contains("--dry-run")
+                .contains("complete -F");
     }
 
     @Test

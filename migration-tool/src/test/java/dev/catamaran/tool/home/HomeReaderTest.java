@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,23 @@ class HomeReaderTest {
         Files.writeString(file, whole.substring(0, whole.length() / 2));
 
         assertThat(refusal(folder)).contains("not a 1.x record").contains(name);
+    }
+
+    /** A real server passes over it; the record it held would be missing without a word. */
+    @Test
+    void refusesAnEmptyRecordFileUnlessAnotherHomeHoldsTheRecord() throws IOException {
+        Path torn = folder.resolve("torn");
+        Path whole = folder.resolve("whole");
+        SampleHome.writeTo(torn);
+        SampleHome.writeTo(whole);
+        Path file;
+        try (Stream<Path> files = Files.walk(torn)) {
+            file = files.filter(it -> it.toString().contains("iplist")).findFirst().orElseThrow();
+        }
+        Files.writeString(file, "");
+
+        assertThat(refusal(torn)).contains("is empty").contains(file.getFileName().toString());
+        assertThat(records(torn, whole).instanceCount()).isEqualTo(records(whole).instanceCount());
     }
 
     @Test

@@ -148,9 +148,10 @@ class MigrationTest {
     void removesWhatOnlyTheTargetHasWhenToldToMirror() throws IOException {
         try (FakeNacos target = new FakeNacos(Kind.V2).holding(withOneMore(RICH))) {
             MigrationReport report =
-                    migrate(mirroring(export(RICH), target, ReconcileLimits.DEFAULT));
+                    migrate(mirroring(export(RICH), target, ReconcileLimits.CONFIRMED));
 
             assertThat(report.verdict()).as(report.because()).isEqualTo(Verdict.DONE);
+            assertThat(report.counts().removed()).isEqualTo(2);
             assertThat(target.held().table().entry(ONLY_THERE)).isEmpty();
         }
     }
@@ -168,6 +169,37 @@ class MigrationTest {
             MigrationReport passed = migrate(mirroring(source, target, ReconcileLimits.CONFIRMED));
             assertThat(passed.verdict()).as(passed.because()).isEqualTo(Verdict.DONE);
             assertThat(target.held().table().serviceCount()).isEqualTo(20);
+        }
+    }
+
+    /** A person can be asked, so a small registry is no reason to delete without asking. */
+    @Test
+    void holdsAMassDeleteBackHoweverFewRecordsThereAre() throws IOException {
+        try (FakeNacos target = new FakeNacos(Kind.V2).holding(SomeRecords.many(10))) {
+            Source source = export(SomeRecords.many(5));
+
+            MigrationReport held = migrate(mirroring(source, target, MigrationSettings.CAREFUL));
+            assertThat(held.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(held.because()).contains("mass delete").contains("--confirm-deletes");
+            assertThat(held.counts().removed()).isZero();
+            assertThat(target.held().table().serviceCount()).isEqualTo(10);
+
+            MigrationReport passed = migrate(mirroring(source, target, ReconcileLimits.CONFIRMED));
+            assertThat(passed.verdict()).as(passed.because()).isEqualTo(Verdict.DONE);
+            assertThat(passed.counts().removed()).isGreaterThanOrEqualTo(5);
+            assertThat(target.held().table().serviceCount()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void neverEmptiesATargetAfterASourceThatHoldsNothing() throws IOException {
+        Source source = export(RecordSet.of(RegistryTable.of(List.of())));
+        try (FakeNacos target = new FakeNacos(Kind.V2).holding(SomeRecords.many(10))) {
+            MigrationReport report = migrate(mirroring(source, target, ReconcileLimits.CONFIRMED));
+
+            assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+            assertThat(report.because()).contains("holds no record at all");
+            assertThat(target.held().table().serviceCount()).isEqualTo(10);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catamaran.registry.records.InstanceRecord;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -49,12 +50,31 @@ class ExportFileTest {
         assertThatThrownBy(() -> ExportFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not hold what its first line says")
-                .hasMessageContaining("overrides=0");
+                .hasMessageContaining("0 overrides");
 
         Files.writeString(file, String.join("\n", lines).replace("\"weight\":7.5", "\"weight\":7"));
         assertThatThrownBy(() -> ExportFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cut off or edited");
+    }
+
+    /** A file without an end of a line must not fill the memory. */
+    @Test
+    void readsNoLineFurtherThanARecordMayBeLong() throws IOException {
+        Path huge = folder.resolve("huge");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(20L << 30);
+        }
+        assertThatThrownBy(() -> ExportFile.read(huge))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line 1 is longer than any record");
+
+        Path file = written(SomeRecords.rich());
+        Files.writeString(
+                file, Files.readAllLines(file).get(0) + "\n" + " ".repeat((16 << 20) + 1));
+        assertThatThrownBy(() -> ExportFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line 2 is longer than any record");
     }
 
     @Test
