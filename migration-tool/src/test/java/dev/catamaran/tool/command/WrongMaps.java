@@ -133,8 +133,8 @@ final class WrongMaps {
                 usage("an unknown verb", "merge", world -> List.of("rebuild", "merge")),
                 usage(
                         "an unknown option",
-                        "--force",
-                        world -> world.plan(WrongWorld.with("--force"))),
+                        "--hurry",
+                        world -> world.plan(WrongWorld.with("--hurry"))),
                 refused(
                         "survivors without a lost one",
                         "nobody-lost",
