@@ -52,8 +52,7 @@ import picocli.CommandLine.Spec;
             "      --map C:8848=Z:8848 n1.json n2.json n3.json --out plan.json",
             "and on each machine: catamaran rebuild apply plan.json /home/nacos",
             "",
-            "Three members become one, which keeps its address; every old member is in the",
-            "map:",
+            "Three members become one, which keeps its address; the map names every old one:",
             "  catamaran rebuild plan --mode shrink --map A:8848=A:8848 \\",
             "      --map B:8848=B:8848 --map C:8848=C:8848 --members A:8848 \\",
             "      --target A:8848=/mnt/new /mnt/n1 /mnt/n2 /mnt/n3 --out plan.json"
