@@ -110,7 +110,7 @@ class HelpTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("migrate serve")
+                .containsPattern("commands=\"rehearse [a-z ]* serve\"")
                 .contains("--dry-run")
                 .contains("complete -F");
     }
