@@ -120,6 +120,7 @@ class StackBeans {
         /** Who joins a cluster that has decided must not take itself for one that never did. */
         private void startKeeper() {
             roster.onDecided(keeper::othersHaveDecided);
+            roster.onUndecided(keeper::nobodyHasDecided);
             keeper.start();
         }
 

@@ -151,8 +151,8 @@ class TransitionBeans {
     }
 
     @Bean
-    Preflight preflight(MemberRoster roster) {
-        return new Preflight(roster);
+    Preflight preflight(MemberRoster roster, ServerSettings settings) {
+        return new Preflight(roster, settings.identity().isPresent());
     }
 
     @Bean

@@ -26,8 +26,11 @@ import java.util.Set;
  */
 public final class MemberFilter implements Filter {
 
+    /** Where servers before 1.3 say that they are there. */
+    public static final String STATUS_PATH = "/nacos/v1/ns/operator/server/status";
+
     /** What all members of the list may call, real ones that stay real included. */
-    private static final List<String> OF_LISTED = List.of(MemberReporter.PATH);
+    private static final List<String> OF_LISTED = List.of(MemberReporter.PATH, STATUS_PATH);
 
     /** What only members that run Catamaran, or are to be replaced by it, may call. */
     private static final List<String> OF_PLANNED =

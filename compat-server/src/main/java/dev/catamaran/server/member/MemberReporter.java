@@ -85,6 +85,7 @@ public final class MemberReporter {
     }
 
     void round() {
+        roster.tellIfNobodyDecided();
         List<String> strangers =
                 roster.addresses().stream()
                         .filter(address -> !address.equals(roster.self()))

@@ -48,6 +48,7 @@ public final class MemberRoster implements MemberDirectory {
     private final Map<String, Reach> reached = new ConcurrentHashMap<>();
     private volatile boolean shown;
     private volatile Runnable onDecided = () -> {};
+    private volatile Runnable onUndecided = () -> {};
 
     private record Word(Source source, Report report, long atNanos) {}
 
@@ -256,12 +257,35 @@ public final class MemberRoster implements MemberDirectory {
         if (report.catamaran() && report.decided()) {
             onDecided.run();
         }
+        tellIfNobodyDecided();
         decideVersion();
     }
 
     /** Calls {@code listener} for each word of one of ours that has applied a decision. */
     public void onDecided(Runnable listener) {
         onDecided = requireNonNull(listener, "listener is null");
+    }
+
+    /**
+     * Calls {@code listener} whenever a majority of the planned members, this one included, has
+     * been heard and none of ours among them has applied a decision. Whoever is alone in its plan
+     * is that majority.
+     */
+    public void onUndecided(Runnable listener) {
+        onUndecided = requireNonNull(listener, "listener is null");
+    }
+
+    void tellIfNobodyDecided() {
+        List<Report> heard =
+                planned().stream()
+                        .filter(words::containsKey)
+                        .map(words::get)
+                        .map(Word::report)
+                        .toList();
+        boolean decided = heard.stream().anyMatch(Report::decided);
+        if (!decided && heard.size() + 1 > planned().size() / 2) {
+            onUndecided.run();
+        }
     }
 
     private synchronized void decideVersion() {

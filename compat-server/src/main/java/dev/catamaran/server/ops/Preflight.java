@@ -22,18 +22,30 @@ public final class Preflight {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final MemberVersion WITHOUT_THE_MACHINERY =
-            MemberVersion.parse("2.2.0").orElseThrow();
+    private static final MemberVersion WITHOUT_THE_MACHINERY = version("2.2.0");
+
+    /** The first of 1.x that can send an identity (spec: legacy-raft 2). */
+    private static final MemberVersion IDENTITY_OF_1X = version("1.4.1");
+
+    /** The first of 2.x whose reports carry it (spec: upgrade-machinery 1). */
+    private static final MemberVersion IDENTITY_OF_2X = version("2.0.3");
 
     private final MemberDirectory members;
+    private final boolean identity;
+
+    private static MemberVersion version(String text) {
+        return MemberVersion.parse(text).orElseThrow();
+    }
 
     /**
      * Checks.
      *
      * @param members who is listed, and what is known of them
+     * @param identity whether members must prove that they are members by a header
      */
-    public Preflight(MemberDirectory members) {
+    public Preflight(MemberDirectory members, boolean identity) {
         this.members = requireNonNull(members, "members is null");
+        this.identity = identity;
     }
 
     /**
@@ -66,6 +78,12 @@ public final class Preflight {
         List<String> forgetful =
                 all.stream().filter(Preflight::forgets).map(MemberInfo::address).toList();
         List<Finding> findings = new ArrayList<>();
+        if (identity) {
+            all.stream()
+                    .filter(Preflight::sendsNoIdentity)
+                    .map(Preflight::refused)
+                    .forEach(findings::add);
+        }
         if (forgetful.isEmpty()) {
             return findings;
         }
@@ -83,6 +101,34 @@ public final class Preflight {
             }
         }
         return findings;
+    }
+
+    /** No version is one below 1.3, which names none. */
+    private static boolean sendsNoIdentity(MemberInfo member) {
+        Optional<MemberVersion> version = member.version().flatMap(MemberVersion::parse);
+        return member.kind() == MemberInfo.Kind.REAL
+                && version.map(
+                                known ->
+                                        known.compareTo(
+                                                        known.below2()
+                                                                ? IDENTITY_OF_1X
+                                                                : IDENTITY_OF_2X)
+                                                < 0)
+                        .orElse(true);
+    }
+
+    private static Finding refused(MemberInfo member) {
+        return new Finding(
+                "identity-not-sent",
+                member.address(),
+                "an identity is configured here, and version "
+                        + member.version().orElse("none (below 1.3)")
+                        + " sends none in its reports to members",
+                "its reports are refused with 403: it takes this member for SUSPICIOUS or DOWN in"
+                        + " turn with UP, and a planned 1.x server cannot share its raft with it",
+                "leave catamaran.identity.key and catamaran.identity.value unset on every member"
+                        + " until this server is replaced; the source address is checked all the"
+                        + " same");
     }
 
     private static boolean forgets(MemberInfo member) {

@@ -7,6 +7,7 @@ import dev.catamaran.server.transition.TransitionView.Knowledge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -73,7 +74,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
                     ? Knowledge.FINAL
                     : Knowledge.UNCONFIRMED;
         }
-        return saved instanceof SavedState.Lost ? Knowledge.LOST : Knowledge.NEVER_DECIDED;
+        return saved instanceof SavedState.Lost ? Knowledge.LOST : Knowledge.UNHEARD;
     }
 
     /** Follows the group from now on. */
@@ -145,11 +146,23 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
      * told it.
      */
     public void othersHaveDecided() {
-        if (view.knowledge() == Knowledge.NEVER_DECIDED) {
+        become(Set.of(Knowledge.UNHEARD, Knowledge.NEVER_DECIDED), Knowledge.LOST);
+    }
+
+    /**
+     * A majority of the planned members, this one included, has been heard, and none of them holds
+     * a decision. What a majority decided one of them would hold.
+     */
+    public void nobodyHasDecided() {
+        become(Set.of(Knowledge.UNHEARD), Knowledge.NEVER_DECIDED);
+    }
+
+    private void become(Set<Knowledge> from, Knowledge to) {
+        if (from.contains(view.knowledge())) {
             onThread(
                     () -> {
-                        if (view.knowledge() == Knowledge.NEVER_DECIDED) {
-                            adopt(state, Knowledge.LOST);
+                        if (from.contains(view.knowledge())) {
+                            adopt(state, to);
                         }
                     });
         }
@@ -200,7 +213,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     private void applied(TransitionState applied) {
         Knowledge knowledge =
                 switch (view.knowledge()) {
-                    case NEVER_DECIDED, LOST ->
+                    case NEVER_DECIDED, UNHEARD, LOST ->
                             applied.revision() > 0 ? Knowledge.UNCONFIRMED : view.knowledge();
                     case APPLIED, FINAL, UNCONFIRMED -> view.knowledge();
                 };
@@ -217,9 +230,11 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
             askAgain();
             return;
         }
-        boolean decided = confirmed.revision() > 0;
-        adopt(confirmed, decided ? Knowledge.APPLIED : view.knowledge());
-        if (!decided) {
+        if (confirmed.revision() > 0) {
+            adopt(confirmed, Knowledge.APPLIED);
+        } else {
+            // a majority of the group says so itself
+            nobodyHasDecided();
             askAgain();
         }
     }

@@ -23,6 +23,11 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
         FINAL,
         /** Nobody in this cluster has ever seen a quorum of the group: LEGACY, epoch 0. */
         NEVER_DECIDED,
+        /**
+         * Its home holds no state, and too few others have said yet whether they hold one: it may
+         * be new in a cluster that decided long ago. The phase is not known; nothing is served.
+         */
+        UNHEARD,
         /** A saved state exists but the group has not confirmed it: reads only. */
         UNCONFIRMED,
         /**
@@ -42,12 +47,15 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
     public boolean mayWrite() {
         return switch (knowledge) {
             case APPLIED, FINAL, NEVER_DECIDED -> true;
-            case UNCONFIRMED, LOST -> false;
+            case UNHEARD, UNCONFIRMED, LOST -> false;
         };
     }
 
     /** Whether {@link #upgrade} says anything: a lost state is not LEGACY. */
     public boolean phaseKnown() {
-        return knowledge != Knowledge.LOST;
+        return switch (knowledge) {
+            case APPLIED, FINAL, NEVER_DECIDED, UNCONFIRMED -> true;
+            case UNHEARD, LOST -> false;
+        };
     }
 }

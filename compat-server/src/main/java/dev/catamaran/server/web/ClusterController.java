@@ -2,6 +2,7 @@ package dev.catamaran.server.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.server.member.MemberFilter;
 import dev.catamaran.server.member.MemberReporter;
 import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.member.MemberRoster.Receipt;
@@ -10,11 +11,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What members of all versions ask each other about the cluster (spec: jraft-groups 6.3, 6.4). */
 @RestController
 public final class ClusterController {
+
+    private static final int STATUS_PARTS = 4;
 
     private final MemberRoster roster;
 
@@ -33,6 +37,21 @@ public final class ClusterController {
                             "{\"code\":400,\"message\":\"Node information is illegal\","
                                     + "\"data\":null}");
         };
+    }
+
+    /**
+     * The word of servers before 1.3, and of 1.3 and 1.4 to whom they know no version of
+     * (legacy-raft 7.4): {@code unknown#ip:port#time#weight}. It names no version, so nothing is
+     * concluded from it; what its sender is, this member asks itself.
+     */
+    @GetMapping(MemberFilter.STATUS_PATH)
+    ResponseEntity<String> status(
+            @RequestParam(name = "serverStatus", defaultValue = "") String status) {
+        String[] parts = status.trim().split("#", -1);
+        String address = parts.length == STATUS_PARTS ? parts[1] : "";
+        return roster.addresses().contains(address)
+                ? Answers.text(200, "ok")
+                : Answers.text(400, "server: " + address + " is not in serverlist");
     }
 
     @GetMapping("/nacos/v1/core/cluster/self")

@@ -41,6 +41,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class LegacyRaftController {
 
     private static final String BASE = "/nacos/v1/ns/raft";
+
+    /** What 1.3 and 1.4 ask instead of a member that shows them no version (legacy-raft 6.1). */
+    private static final String ASKED_OF_UNKNOWNS = "/nacos/v1/ns/operator/cluster/state";
+
     private static final String INTERNAL = "/catamaran/v1/internal/legacy";
     private static final String STOPPED = "caused: old raft protocol already stop;";
 
@@ -90,7 +94,7 @@ final class LegacyRaftController {
         return decoded(CommitForm.decodeDelete(body.get()), stack::onCommit);
     }
 
-    @GetMapping(BASE + "/peer")
+    @GetMapping({BASE + "/peer", ASKED_OF_UNKNOWNS})
     ResponseEntity<String> peer() {
         return state(state -> PeerForm.encode(state.peer()));
     }

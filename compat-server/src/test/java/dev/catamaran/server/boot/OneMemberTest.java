@@ -152,6 +152,21 @@ class OneMemberTest {
     }
 
     @Test
+    void answersWhatServersAskAMemberThatShowsThemNoVersion() throws Exception {
+        JsonNode peer = get("/nacos/v1/ns/operator/cluster/state?encoding=UTF-8&nofix=1");
+        assertThat(peer.path("ip").asString()).isEqualTo(base.substring("http://".length()));
+        assertThat(peer.path("state").asString()).isIn("LEADER", "FOLLOWER", "CANDIDATE");
+
+        String status = "/nacos/v1/ns/operator/server/status?serverStatus=unknown%23";
+        String self = base.substring("http://".length());
+        assertThat(send("GET", status + self + "%23179530110620%231%0D%0A&nofix=1", ""))
+                .isEqualTo("200 ok");
+        assertThat(send("GET", status + "10.9.9.9:8848%231%231", ""))
+                .isEqualTo("400 server: 10.9.9.9:8848 is not in serverlist");
+        assertThat(send("GET", "/nacos/v1/ns/operator/server/status", "")).startsWith("400 ");
+    }
+
+    @Test
     void theRealSwitchIsRefusedWithReasonsUnlessItCanFinalize() throws Exception {
         awaitReady();
         await().atMost(Duration.ofSeconds(20))

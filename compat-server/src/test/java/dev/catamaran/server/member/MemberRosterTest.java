@@ -26,6 +26,7 @@ class MemberRosterTest {
     private static final String A = "127.0.0.1:8848";
     private static final String B = "127.0.0.1:8858";
     private static final String C = "127.0.0.1:8868";
+    private static final String D = "127.0.0.1:8878";
     private static final String HOST = "127.0.0.1";
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
@@ -79,8 +80,39 @@ class MemberRosterTest {
                         () -> new SelfFacts(Optional.of(Phase.LEGACY), 0, 1, true, new TreeMap<>()),
                         INTERVAL,
                         nanos::get);
+        AtomicLong nobody = new AtomicLong();
+        a.onUndecided(nobody::incrementAndGet);
         take(a, decided.selfJson());
         assertThat(told.get()).isEqualTo(1);
+        assertThat(nobody.get()).isZero();
+    }
+
+    @Test
+    void tellsThatNobodyDecidedOnceAMajorityIsHeard() {
+        AtomicLong told = new AtomicLong();
+        MemberRoster a =
+                new MemberRoster(
+                        Membership.ofPlanned(A, List.of(A, B, C, D)),
+                        () -> SelfFacts.of(Phase.LEGACY, 0),
+                        INTERVAL,
+                        nanos::get);
+        a.onUndecided(told::incrementAndGet);
+        a.tellIfNobodyDecided();
+        take(a, REAL_142);
+        assertThat(told.get()).as("two of four are no majority").isZero();
+
+        take(a, roster(C, Phase.LEGACY).selfJson());
+        assertThat(told.get()).isEqualTo(1);
+
+        MemberRoster alone =
+                new MemberRoster(
+                        new Membership(A, List.of(A, B), List.of(A)),
+                        () -> SelfFacts.of(Phase.LEGACY, 0),
+                        INTERVAL,
+                        nanos::get);
+        alone.onUndecided(told::incrementAndGet);
+        alone.tellIfNobodyDecided();
+        assertThat(told.get()).as("alone in its plan").isEqualTo(2);
     }
 
     @Test

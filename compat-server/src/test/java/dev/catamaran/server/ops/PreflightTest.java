@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
 
@@ -47,8 +49,29 @@ class PreflightTest {
                 .contains("listed-before-it-listens d");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',true", "1.3.2,true", "1.4.0,true", "1.4.1,false", "1.4.2,false",
+        "2.0.0,true", "2.0.2,true", "2.0.3,false", "2.1.2,false", "2.5.0,false"
+    })
+    void tellsWhoseReportsAnIdentityShutsOut(String version, boolean told) {
+        MemberInfo real = info("b", Kind.REAL, version, Reach.GOOD);
+
+        assertThat(checks(true, ours("a"), real).contains("identity-not-sent b")).isEqualTo(told);
+        assertThat(checks(false, ours("a"), real)).doesNotContain("identity-not-sent b");
+    }
+
+    @Test
+    void neverTellsThatOfOursOrOfWhoWasNeverHeard() {
+        assertThat(checks(true, ours("a"), MemberInfo.unknown("b", DOWN))).isEmpty();
+    }
+
     private static List<String> checks(MemberInfo... members) {
-        return new Preflight(new Fixed(List.of(members)))
+        return checks(false, members);
+    }
+
+    private static List<String> checks(boolean identity, MemberInfo... members) {
+        return new Preflight(new Fixed(List.of(members)), identity)
                 .findings().stream()
                         .map(finding -> finding.check() + " " + finding.member())
                         .toList();
@@ -67,7 +90,7 @@ class PreflightTest {
                 new Said(
                         Source.REPORT,
                         0,
-                        Optional.of(version),
+                        version.isEmpty() ? Optional.empty() : Optional.of(version),
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty());

@@ -31,15 +31,44 @@ class TransitionKeeperTest {
     }
 
     @Test
-    void whoHasNeverSeenADecisionIsInLegacyAndMayWrite() {
+    void whoHearsFromAMajorityThatNobodyDecidedIsInLegacyAndMayWrite() {
         group.quorum(false);
         keeper.start();
 
-        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.NEVER_DECIDED);
+        keeper.nobodyHasDecided();
+        await().until(() -> keeper.view().knowledge() == Knowledge.NEVER_DECIDED);
         assertThat(keeper.view().upgrade()).isEqualTo(UpgradeState.START);
         assertThat(keeper.view().mayWrite()).isTrue();
         assertThat(keeper.confirm(Duration.ofSeconds(1)).join().upgrade())
                 .isEqualTo(UpgradeState.START);
+    }
+
+    @Test
+    void whoIsNewAndHasHeardNobodyTakesNothingForGranted() {
+        group.quorum(false);
+        keeper.start();
+
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.UNHEARD);
+        assertThat(keeper.view().phaseKnown()).isFalse();
+        assertThat(keeper.view().mayWrite()).isFalse();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class);
+
+        group.quorum(true);
+        await().until(() -> keeper.view().knowledge() == Knowledge.NEVER_DECIDED);
+    }
+
+    @Test
+    void aWordThatNobodyDecidedUndoesNoLoss() {
+        group.quorum(false);
+        keeper.start();
+        keeper.othersHaveDecided();
+        await().until(() -> keeper.view().knowledge() == Knowledge.LOST);
+
+        keeper.nobodyHasDecided();
+        assertThat(keeper.lastApplied().revision()).as("asked behind it").isZero();
+        assertThat(keeper.view().knowledge()).isEqualTo(Knowledge.LOST);
     }
 
     @Test
@@ -92,7 +121,8 @@ class TransitionKeeperTest {
     void whoHearsThatOthersHaveDecidedDoesNotTakeItselfForNeverDecided() {
         group.quorum(false);
         keeper.start();
-        assertThat(keeper.view().mayWrite()).isTrue();
+        keeper.nobodyHasDecided();
+        await().until(() -> keeper.view().mayWrite());
 
         keeper.othersHaveDecided();
         await().until(() -> keeper.view().knowledge() == Knowledge.LOST);

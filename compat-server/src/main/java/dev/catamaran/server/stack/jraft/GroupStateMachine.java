@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.entity.LocalFileMetaOutter.LocalFileMeta;
-import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
@@ -24,7 +22,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -52,7 +49,6 @@ final class GroupStateMachine extends StateMachineAdapter {
     private final AtomicLong skipped = new AtomicLong();
     private volatile long leaderTerm = NOT_LEADING;
     private volatile long lastTerm;
-    private volatile List<PeerId> peers = List.of();
     private volatile Optional<String> error = Optional.empty();
 
     GroupStateMachine(String group, GroupState state, Executor snapshotExecutor) {
@@ -73,11 +69,6 @@ final class GroupStateMachine extends StateMachineAdapter {
     /** The last term this member saw a leader in; 0 before the first. */
     long lastTerm() {
         return lastTerm;
-    }
-
-    /** Who votes in the group by its last committed configuration; empty before the first. */
-    List<PeerId> peers() {
-        return peers;
     }
 
     /** Entries that nobody could read, since the process started. */
@@ -212,11 +203,6 @@ final class GroupStateMachine extends StateMachineAdapter {
                 group,
                 context.getTerm(),
                 context.getLeaderId());
-    }
-
-    @Override
-    public void onConfigurationCommitted(Configuration committed) {
-        peers = committed.listPeers();
     }
 
     @Override

@@ -7,6 +7,8 @@ import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.NodeOptions;
@@ -111,11 +113,21 @@ final class RaftGroup {
             return new RaftView("", List.of(), 0);
         }
         PeerId leader = current.getLeaderId();
-        List<String> peers = machine.peers().stream().map(PeerId::toString).toList();
         return new RaftView(
                 leader == null || leader.isEmpty() ? "" : leader.toString(),
-                peers,
+                voters(current),
                 machine.lastTerm());
+    }
+
+    /**
+     * Who votes by the last configuration in the log. JRaft tells its state machine of changes
+     * only, never of the configuration that a group begins or comes back with.
+     */
+    private static List<String> voters(Node node) {
+        Configuration now = node instanceof NodeImpl core ? core.getCurrentConf() : null;
+        return now == null
+                ? List.of()
+                : now.listPeers().stream().map(PeerId::toString).sorted().toList();
     }
 
     /** Index of the last entry applied here; 0 while stopped. */

@@ -114,6 +114,23 @@ class JRaftStackTest {
     }
 
     @Test
+    void everyMemberNamesTheVotersFromTheStart() {
+        List<String> voters =
+                members.addresses().stream()
+                        .map(PeerAddresses::peer)
+                        .map(Object::toString)
+                        .toList();
+        for (JRaftServer member : members.all()) {
+            assertThat(member.views().values())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            view ->
+                                    assertThat(view.peers())
+                                            .containsExactlyInAnyOrderElementsOf(voters));
+        }
+    }
+
+    @Test
     void refusesWhatTheGateDoesNotAllowAndAsksOncePerLeadership() throws Exception {
         RegistryCommand command = new PutService(service("a"));
         watch.answers(false);
