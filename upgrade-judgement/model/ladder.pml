@@ -191,8 +191,9 @@ proctype Write(byte k) {
     od
 }
 
-/* When all is well nobody is elected while a leader is there. */
-#ifdef PROGRESS
+/* When all is well nobody is elected while a leader is there; or, RESTLESS, leaders are replaced
+ * all the same, as often as the bounds let them. */
+#if defined(PROGRESS) && !defined(RESTLESS)
 #define VACANT(i)   ((i) == N || !REACH(i))
 #else
 #define VACANT(i)   true

@@ -98,6 +98,23 @@ class EdgesTest {
     }
 
     @Test
+    void aMemberThatNamesNoEpochIsToldSo() {
+        MemberEvidence silent = Scene.real(Scene.C, "");
+        MemberEvidence member =
+                new MemberEvidence(
+                        Scene.C,
+                        MemberEvidence.Kind.CATAMARAN,
+                        silent.word(),
+                        silent.state(),
+                        silent.sightings());
+        Decision decision = Scene.in(Phase.MIRRORING).with(member).moveTo(Phase.JRAFT);
+
+        assertThat(rules(decision.because())).containsExactly(Rule.MEMBER_BEHIND);
+        assertThat(decision.because().get(0).evidence())
+                .isEqualTo("it reports no epoch, the cluster is at epoch 7");
+    }
+
+    @Test
     void configuredTimesAreTakenOver() {
         JudgeSettings settings = JudgeSettings.DEFAULTS.withTimes(500, 3_000);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catamaran.judgement.MirrorEvidence.Finding;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,42 @@ class MirrorGuardsTest {
     }
 
     @Test
+    void whatAMirrorOfAnotherEpochSaysIsNotLookedAt() {
+        MirrorEvidence late = Scene.mirror(EPOCH - 1, 5_000, 9_000, "d1", "d2");
+
+        assertThat(rules(Scene.in(Phase.MIRRORING).with(late).moveTo(Phase.JRAFT).because()))
+                .containsExactly(Rule.STALE_EPOCH);
+    }
+
+    @Test
+    void digestsAreKnownOnlyIfBothAre() {
+        MirrorEvidence both = Scene.goodMirror(EPOCH);
+        Optional<String> none = Optional.empty();
+
+        assertThat(both.digestsKnown()).isTrue();
+        assertThat(digests(both.legacyDigest(), none).digestsKnown()).isFalse();
+        assertThat(digests(none, both.jraftDigest()).digestsKnown()).isFalse();
+        assertThat(digests(none, none).digestsKnown()).isFalse();
+        assertThat(digests(none, none).digestsEqual()).isFalse();
+    }
+
+    private static MirrorEvidence digests(Optional<String> legacy, Optional<String> jraft) {
+        MirrorEvidence good = Scene.goodMirror(EPOCH);
+        return new MirrorEvidence(
+                good.epoch(),
+                0,
+                0,
+                good.lastFullPassAgeMs(),
+                true,
+                legacy,
+                jraft,
+                0,
+                List.of(),
+                0,
+                0);
+    }
+
+    @Test
     void aSmallLagIsLeftToTheFenceEvenWithUnequalDigests() {
         Scene scene = Scene.in(Phase.MIRRORING);
         scene.with(Scene.mirror(EPOCH, 1_000, 5_000, "d1", "d2"));
@@ -71,20 +108,7 @@ class MirrorGuardsTest {
 
     @Test
     void anUnknownDigestIsNotAnEqualOne() {
-        MirrorEvidence good = Scene.goodMirror(EPOCH);
-        MirrorEvidence none =
-                new MirrorEvidence(
-                        good.epoch(),
-                        0,
-                        0,
-                        good.lastFullPassAgeMs(),
-                        true,
-                        MirrorEvidence.NONE.legacyDigest(),
-                        MirrorEvidence.NONE.jraftDigest(),
-                        0,
-                        List.of(),
-                        0,
-                        0);
+        MirrorEvidence none = digests(Optional.empty(), Optional.empty());
 
         assertThat(rules(Scene.in(Phase.MIRRORING).with(none).moveTo(Phase.JRAFT).because()))
                 .containsExactly(Rule.DIGESTS_DIFFER);
