@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ScaleIT {
 
-    private static final Duration UP = Duration.ofSeconds(90);
+    private static final Duration UP = Duration.ofSeconds(180);
     private static final int WRITES_PER_SECOND = 30;
 
     @TempDir Path folder;

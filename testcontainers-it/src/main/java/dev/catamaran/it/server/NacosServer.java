@@ -180,6 +180,8 @@ public record NacosServer(
                         "-Djava.io.tmpdir=" + temporary,
                         "-Duser.home=" + seat.home(),
                         "-Dnacos.home=" + seat.home(),
+                        // without it they go below the user's home (2.0, 2.1)
+                        "-Dnacos.logs.path=" + seat.home().resolve("logs"),
                         "-Dnacos.server.ip=" + Addresses.host(seat.address()),
                         "-Dnacos.standalone=" + seat.isStandalone()));
         if (Release.of(version).hasConfig()) {
