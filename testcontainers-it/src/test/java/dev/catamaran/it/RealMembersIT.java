@@ -8,6 +8,7 @@ import dev.catamaran.it.server.ClusterPlan;
 import dev.catamaran.it.server.NacosServer;
 import dev.catamaran.it.server.RealServers;
 import dev.catamaran.it.server.ServerCluster;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One member of ours in the list of two real servers. They upgrade as among themselves, and no
- * restart of ours makes one fall back; where their own code does, it was said beforehand.
+ * restart of ours makes one fall back; where their own code does, it was said beforehand. {@code
+ * -Dcatamaran.it.rounds=3} restarts ours three times in every way.
  */
 class RealMembersIT {
 
     /** Longer than a real server's report to a member that hangs takes to fail. */
     private static final Duration HANG = Duration.ofSeconds(12);
+
+    private static final int ROUNDS = Integer.getInteger("catamaran.it.rounds", 1);
 
     /** What happens to ours while the real servers go on. */
     private enum Misfortune {
@@ -62,7 +66,7 @@ class RealMembersIT {
     }
 
     private static void restartOursInEveryWay(Beside beside) throws Exception {
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             for (Misfortune misfortune : Misfortune.values()) {
                 beside.suffer(misfortune);
             }
@@ -201,7 +205,7 @@ class RealMembersIT {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             cluster.close();
         }
     }

