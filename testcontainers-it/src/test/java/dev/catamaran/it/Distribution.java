@@ -3,6 +3,7 @@ package dev.catamaran.it;
 import dev.catamaran.tool.members.LaunchSpec;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,15 @@ final class Distribution {
                         "dev.catamaran.tool.command.CatamaranTool"));
         command.addAll(List.of(args));
         return command;
+    }
+
+    /** What a verb of the tool prints, whatever its exit code. */
+    String output(String... args) throws Exception {
+        Process verb = new ProcessBuilder(tool(args)).redirectErrorStream(true).start();
+        verb.getOutputStream().close();
+        String text = new String(verb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        verb.waitFor();
+        return text;
     }
 
     private java.util.Map<String, String> serverProperties() throws IOException {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catamaran.it.server.RealServers;
 import dev.catamaran.it.server.ServerCluster;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,6 @@ class FallenBackIT {
 
     /** Its check runs every 5 s. */
     private static final Duration MANY_CHECKS = Duration.ofSeconds(40);
-
-    private static final long EXPLAIN_LIMIT_S = 60;
 
     @Test
     void theWayOutOfAFallThatExplainNamesLeadsBackTo2x() throws Exception {
@@ -54,7 +50,7 @@ class FallenBackIT {
             }
             LockSupport.parkNanos(MANY_CHECKS.toNanos());
             assertThat(fallen.isUpgraded()).as("it does not heal by itself").isFalse();
-            assertThat(explained(fallen))
+            assertThat(Distribution.here().output("explain", fallen.log().toString()))
                     .contains("fell-back-on-unknown-version")
                     .contains(down.address())
                     .contains("set upgraded=true in its data/upgrade.state");
@@ -75,15 +71,5 @@ class FallenBackIT {
                 assertThat(real.isUpgraded()).as("%s", real).isTrue();
             }
         }
-    }
-
-    private static String explained(RealSeat real) throws Exception {
-        Process explain =
-                new ProcessBuilder(Distribution.here().tool("explain", real.log().toString()))
-                        .redirectErrorStream(true)
-                        .start();
-        String text = new String(explain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(explain.waitFor(EXPLAIN_LIMIT_S, TimeUnit.SECONDS)).isTrue();
-        return text;
     }
 }

@@ -199,6 +199,9 @@ class RealMembersIT {
 
             down.node().stop();
             ours.awaitPreflight("real-restart-while-a-member-is-down", down.address());
+            assertThat(Distribution.here().output("doctor", "--members", ours.address()))
+                    .contains("real-restart-while-a-member-is-down")
+                    .contains(down.address());
             restarted.node().stop();
             restarted.start();
             restarted.awaitFalls(1);

@@ -51,6 +51,36 @@ class EdgesTest {
     }
 
     @Test
+    void aClockThatGoesBackDoesNotLengthenAFence() {
+        Scene scene = Scene.in(Phase.FENCED);
+        scene.observe();
+        scene.pass(-3_000).observe();
+
+        assertThat(scene.memory.fenceSince()).contains(new JudgeMemory.FenceSince(7, scene.nowMs));
+    }
+
+    @Test
+    void nobodyIsToldThatThisFenceStandsSinceAnEarlierOne() {
+        Scene scene = Scene.in(Phase.FENCED);
+        scene.memory = JudgeMemory.EMPTY.withFence(3, scene.nowMs - 60_000);
+
+        assertThat(rules(scene.explain())).containsExactly(Rule.SWITCH_UNDER_WAY);
+        assertThat(scene.explain().get(0).sinceMs()).isEmpty();
+    }
+
+    @Test
+    void aFallThatWasDecidedHereAndOvertakenByAnotherLeaderIsNotTold() {
+        Scene fell = Scene.in(Phase.FENCED);
+        fell.report(FenceEvidence.failed(7, "x"));
+        Scene wentThrough = Scene.in(Phase.JRAFT);
+        wentThrough.state = Scene.state(Phase.JRAFT, 8);
+        wentThrough.allFine();
+        wentThrough.memory = fell.memory;
+
+        assertThat(rules(wentThrough.explain())).doesNotContain(Rule.FELL_BACK);
+    }
+
+    @Test
     void aFenceThatIsGoneIsForgottenAndItsFallIsNot() {
         Scene scene = Scene.in(Phase.FENCED);
         scene.report(FenceEvidence.failed(7, "x"));

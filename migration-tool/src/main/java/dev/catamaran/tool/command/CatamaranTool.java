@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RehearseCommand.class,
             ExplainCommand.class,
+            DoctorCommand.class,
             PlanCommand.class,
             InspectCommand.class,
             RebuildCommand.class,

@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Path> logs = new ArrayList<>();
         for (String source : sources) {
             if (source.startsWith("http://") || source.startsWith("https://")) {
-                live.add(address(source));
+                live.add(MemberUrl.of(source, spec));
             } else {
                 logs.add(existing(source));
             }
@@ -83,19 +83,6 @@ final class ExplainCommand implements Callable<Integer> {
         out.println(json ? answer.get().json() : answer.get().text().stripTrailing());
         out.flush();
         return answer.get().needsAction() ? ExitCodes.FAILED : ExitCodes.DONE;
-    }
-
-    private URI address(String source) {
-        try {
-            URI uri = URI.create(source.strip());
-            if (uri.getAuthority() == null || uri.getHost() == null) {
-                throw wrong(source + " names no host: write http://ip:port");
-            }
-            int port = uri.getPort() < 0 ? 8848 : uri.getPort();
-            return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
-        } catch (IllegalArgumentException e) {
-            throw wrong(source + " is no address: write http://ip:port");
-        }
     }
 
     private Path existing(String source) {

@@ -17,8 +17,9 @@ public final class Explain {
      * @param text for people
      * @param json for programs
      * @param needsAction whether something is stuck or being lost
+     * @param warns whether there is anything to know before the next step
      */
-    public record Answer(String text, String json, boolean needsAction) {}
+    public record Answer(String text, String json, boolean needsAction, boolean warns) {}
 
     private Explain() {}
 
@@ -77,7 +78,11 @@ public final class Explain {
 
     private static Answer answer(Explained explained) {
         return new Answer(
-                ExplainedText.of(explained), ExplainedJson.of(explained), explained.needsAction());
+                ExplainedText.of(explained),
+                ExplainedJson.of(explained),
+                explained.needsAction(),
+                explained.findings().stream()
+                        .anyMatch(finding -> finding.severity() != Finding.Severity.NOTE));
     }
 
     private static String name(Path folder) {

@@ -81,12 +81,17 @@ record LiveNode(
      *
      * @param phase as in its status
      * @param reasons the array of {@code /catamaran/v1/explain}, the first the most telling
+     * @param foretold the array of {@code /catamaran/v1/preflight}
      */
-    record Spoken(String phase, List<SpokenReason> reasons) {
+    record Spoken(String phase, List<SpokenReason> reasons, List<Foretold> foretold) {
         Spoken {
             reasons = List.copyOf(reasons);
+            foretold = List.copyOf(foretold);
         }
     }
+
+    /** What real servers would do by their own code; docs/runbooks/beside-real-servers.md. */
+    record Foretold(String check, String member, String evidence, String danger, String advice) {}
 
     /** One reason of a judge, as docs/reference/decisions.md tells it; absent fields are empty. */
     record SpokenReason(

@@ -1,5 +1,6 @@
 package dev.catamaran.tool.explain;
 
+import dev.catamaran.tool.explain.LiveNode.Foretold;
 import dev.catamaran.tool.explain.LiveNode.Group;
 import dev.catamaran.tool.explain.LiveNode.Spoken;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
@@ -116,7 +117,24 @@ final class LiveReader {
                 members,
                 Map.of(),
                 Optional.empty(),
-                Optional.of(new Spoken(text(status, "phase"), reasons)));
+                Optional.of(new Spoken(text(status, "phase"), reasons, foretold(base))));
+    }
+
+    private List<Foretold> foretold(URI base) throws IOException {
+        List<Foretold> foretold = new ArrayList<>();
+        Optional<Answer> preflight = get(base, "/catamaran/v1/preflight");
+        if (preflight.isPresent()) {
+            for (JsonNode finding : preflight.get().body()) {
+                foretold.add(
+                        new Foretold(
+                                text(finding, "check"),
+                                text(finding, "member"),
+                                text(finding, "evidence"),
+                                text(finding, "danger"),
+                                text(finding, "advice")));
+            }
+        }
+        return foretold;
     }
 
     private LiveNode real(URI base) throws IOException {

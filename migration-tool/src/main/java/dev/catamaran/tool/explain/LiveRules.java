@@ -1,6 +1,7 @@
 package dev.catamaran.tool.explain;
 
 import dev.catamaran.tool.explain.Finding.Severity;
+import dev.catamaran.tool.explain.LiveNode.Foretold;
 import dev.catamaran.tool.explain.LiveNode.Group;
 import dev.catamaran.tool.explain.LiveNode.Upgrade;
 import dev.catamaran.tool.explain.NodeEvent.Member;
@@ -36,7 +37,31 @@ final class LiveRules {
             node.upgrade().ifPresent(upgrade -> upgrading(node, upgrade, found));
             raft(node, found);
         }
+        foretold(found);
         return found;
+    }
+
+    /** Each once, whichever of our members says it. */
+    private void foretold(List<Finding> found) {
+        nodes.stream()
+                .flatMap(node -> node.reasons().stream())
+                .flatMap(spoken -> spoken.foretold().stream())
+                .distinct()
+                .map(LiveRules::foretold)
+                .forEach(found::add);
+    }
+
+    private static Finding foretold(Foretold said) {
+        return new Finding(
+                "foretold-by-preflight",
+                Severity.WARNING,
+                2,
+                said.member(),
+                NOW,
+                said.check() + ": " + said.evidence(),
+                said.danger(),
+                List.of("/catamaran/v1/preflight of a Catamaran member"),
+                List.of(said.advice()));
     }
 
     private static Finding silent(LiveNode node, String trouble) {

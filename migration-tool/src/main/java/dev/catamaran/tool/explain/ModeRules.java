@@ -35,10 +35,10 @@ final class ModeRules {
                             + " out of cluster.conf on every node, before you restart any node",
                     "compare the records of the nodes: catamaran verify http://NODE1:8848"
                             + " http://NODE2:8848",
-                    "it does not heal by itself. The way out, rehearsed on three real 2.0.4 servers:"
-                            + " with every other member up and in 2.X, stop this node, back its"
-                            + " home up, set upgraded=true in its data/upgrade.state, start it; it"
-                            + " then comes up in 2.X and takes the records from the raft groups",
+                    "it does not heal by itself. The way out, rehearsed on three real 2.0.4"
+                        + " servers: with every other member up and in 2.X, stop this node, back"
+                        + " its home up, set upgraded=true in its data/upgrade.state, start it; it"
+                        + " then comes up in 2.X and takes the records from the raft groups",
                     "close the double write once all nodes show upgraded=true and agree: curl -X"
                             + " PUT 'http://NODE:8848/nacos/v1/ns/operator/switches"
                             + "?entry=doubleWriteEnabled&value=false'");

@@ -77,6 +77,34 @@ class ExplainLiveTest {
     }
 
     @Test
+    void repeatsWhatOurMembersForetellOfRealServersOnce() {
+        CapturedAnswers ours = new CapturedAnswers();
+        for (String base : List.of("http://10.0.0.1:8848", "http://10.0.0.2:8848")) {
+            ours.with(base + "/catamaran/v1/status", "{\"phase\":\"LEGACY\",\"members\":[]}")
+                    .with(
+                            base + "/catamaran/v1/preflight",
+                            "[{\"check\":\"real-restart-while-a-member-is-down\","
+                                    + "\"member\":\"10.0.0.3:8848\",\"evidence\":\"not reached\","
+                                    + "\"danger\":\"prints 'Downgrade to 1.X'\","
+                                    + "\"advice\":\"restart no real server\"}]");
+        }
+
+        Explained explained =
+                Explained.ofLive(
+                        new LiveReader(ours)
+                                .read(
+                                        List.of(
+                                                URI.create("http://10.0.0.1:8848"),
+                                                URI.create("http://10.0.0.2:8848"))));
+
+        assertThat(ids(explained)).containsExactly("foretold-by-preflight 2");
+        assertThat(ExplainedText.of(explained))
+                .contains("real-restart-while-a-member-is-down: not reached")
+                .contains("prints 'Downgrade to 1.X'")
+                .contains("restart no real server");
+    }
+
+    @Test
     void tellsWhoDoesNotAnswer() {
         Explained explained =
                 live(new CapturedAnswers().with("http://10.0.0.2:8848/x", "x"), "10.0.0.1:8848");
