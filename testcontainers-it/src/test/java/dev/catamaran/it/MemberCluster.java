@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits for and judges members that run as processes. */
 final class MemberCluster {
 
-    static final Duration SOON = Duration.ofSeconds(240);
+    static final Duration SOON = Duration.ofMinutes(4);
 
     /** A server gives up on a write within 6 s; five times that, and a loss is a loss. */
     private static final long LATE_NS = 30_000_000_000L;

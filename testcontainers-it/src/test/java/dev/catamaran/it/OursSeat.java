@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A Catamaran member beside real servers, and what it says. */
 final class OursSeat {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final int RAFT_OFFSET = 1_000;
 
     private final ServerNode node;

@@ -21,7 +21,7 @@ final class RealSeat {
     private static final String DOWNGRADE = "Downgrade to 1.X";
 
     private static final String SERVICE = "beside";
-    private static final Duration UP = Duration.ofSeconds(240);
+    private static final Duration UP = Duration.ofMinutes(4);
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private final ServerNode node;

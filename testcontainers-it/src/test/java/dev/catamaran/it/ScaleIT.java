@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ScaleIT {
 
     /** Four members on a busy machine elect for a while. */
-    private static final Duration UP = Duration.ofSeconds(180);
+    private static final Duration UP = Duration.ofMinutes(3);
 
     /** Four members on two busy cores stand still for seconds; that is no matter of lists. */
     private static final String PATIENCE = "5s";

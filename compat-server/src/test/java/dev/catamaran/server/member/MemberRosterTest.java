@@ -101,7 +101,7 @@ class MemberRosterTest {
         take(a, REAL_142);
         assertThat(told.get()).as("two of four are no majority").isZero();
 
-        take(a, roster(C, Phase.LEGACY).selfJson());
+        take(a, roster(C, Phase.LEGACY, A, C).selfJson());
         assertThat(told.get()).isEqualTo(1);
 
         MemberRoster alone =
