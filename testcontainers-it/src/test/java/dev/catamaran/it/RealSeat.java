@@ -103,12 +103,17 @@ final class RealSeat {
 
     /** A persistent instance, acknowledged by a majority of the real servers. */
     void write(String ip) {
-        Map<String, String> instance =
-                Map.of("serviceName", SERVICE, "ip", ip, "port", "80", "ephemeral", "false");
         await("a write through " + node)
                 .atMost(SOON)
                 .ignoreExceptions()
-                .until(() -> node.api().send("POST", "/v1/ns/instance", instance).isOk());
+                .until(() -> acknowledges(ip));
+    }
+
+    /** Tries to write a persistent instance once. */
+    boolean acknowledges(String ip) throws IOException {
+        Map<String, String> instance =
+                Map.of("serviceName", SERVICE, "ip", ip, "port", "80", "ephemeral", "false");
+        return node.api().send("POST", "/v1/ns/instance", instance).isOk();
     }
 
     /** The addresses it lists of what {@link #write} wrote. */
