@@ -28,10 +28,10 @@ final class ExpectedLoad {
         fields.put(at + "visible/" + second + "#DEFAULT", "true");
     }
 
-    static RegistryDump oneMore(RegistryDump before) {
+    static RegistryDump oneMore(RegistryDump before, String name) {
         ExpectedLoad more = new ExpectedLoad();
         more.fields.putAll(before.fields());
-        String at = "DEFAULT_GROUP@@one-more/";
+        String at = "DEFAULT_GROUP@@" + name + "/";
         more.own(at, 0.2, "late");
         more.cluster(at + "cluster/DEFAULT/", "TCP", 80, true);
         more.instance(at + "instance/DEFAULT/10.1.0.2:9001/", 3, true, "v1");
