@@ -41,7 +41,6 @@ class RealMembersIT {
     }
 
     @Test
-    @Tag("full")
     void servers204UpgradeWithOneOfOursPresentAndItsDeathMovesNone() throws Exception {
         try (Beside beside = Beside.upgraded(RealServers.nacos("2.0.4"))) {
             beside.suffer(Misfortune.KILLED);
