@@ -12,10 +12,12 @@ import dev.catamaran.tool.records.SomeRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 class KilledMigrationTest {
 
     private static final RecordSet RECORDS = SomeRecords.many(30);
+
+    /** A second or two on a quiet machine. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     @TempDir Path folder;
 
@@ -80,7 +85,7 @@ class KilledMigrationTest {
                             target.url(),
                             "--rate",
                             "5");
-            org.awaitility.Awaitility.await().until(() -> target.writes() > 0);
+            Awaitility.await().atMost(START_LIMIT).until(() -> target.writes() > 0);
 
             JsonNode job = jobs().get(0);
             assertThat(job.path("running").asBoolean()).isTrue();
@@ -99,7 +104,7 @@ class KilledMigrationTest {
             ExportFile.write(RECORDS, ExportHeader.of(RECORDS, "test", ""), file);
             Process first =
                     start("migrate", "--from", file + "", "--to", target.url(), "--rate", "5");
-            org.awaitility.Awaitility.await().until(() -> target.writes() > 0);
+            Awaitility.await().atMost(START_LIMIT).until(() -> target.writes() > 0);
 
             first.destroy();
             assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
