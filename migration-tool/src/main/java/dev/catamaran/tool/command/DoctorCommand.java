@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
             "  catamaran doctor --members 10.0.0.1:8848,10.0.0.2:8848,10.0.0.3:8848",
             "  catamaran doctor --members http://10.0.0.1:8848 --json",
             "",
-            "Exit codes: 0 nothing found; 2 wrong usage; 3 found something, read it before the"
-                    + " next step."
+            "Exit codes: 0 nothing found; 2 wrong usage; 3 found something, read it before",
+            "the next step."
         })
 final class DoctorCommand implements Callable<Integer> {
 

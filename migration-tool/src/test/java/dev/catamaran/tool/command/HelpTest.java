@@ -36,13 +36,15 @@ class HelpTest {
 
     /** What is wrapped in the middle of an argument cannot be copied into a shell. */
     @Test
-    void everyLineUnderAHelpIsPrintedAsItWasWritten() {
+    void everyExampleIsPrintedAsItWasWritten() {
         for (CommandLine verb : all(CatamaranTool.commandLine())) {
             CommandSpec command = verb.getCommandSpec();
             List<String> printed =
                     verb.getUsageMessage().lines().map(String::stripTrailing).toList();
             for (String line : command.usageMessage().footer()) {
-                assertThat(printed).as(command.qualifiedName()).contains(line.stripTrailing());
+                if (line.startsWith("  ")) {
+                    assertThat(printed).as(command.qualifiedName()).contains(line.stripTrailing());
+                }
             }
         }
     }
