@@ -46,7 +46,7 @@ final class ClassPaths {
 
     /** Where everything about this release is remembered. */
     Path folder(Release release) {
-        return cache.resolve(release.version());
+        return cache.resolve(release.folder());
     }
 
     /**

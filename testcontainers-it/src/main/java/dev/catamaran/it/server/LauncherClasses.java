@@ -24,10 +24,12 @@ import javax.tools.ToolProvider;
 final class LauncherClasses {
 
     static final String MAIN_CLASS = "dev.catamaran.it.launcher.RealServer";
+    static final String MAIN_CLASS_SINCE_3 = "dev.catamaran.it.launcher.RealServerSince3";
 
     private static final List<String> SOURCES =
             List.of(
                     "RealServer.java",
+                    "RealServerSince3.java",
                     "ConsoleParts.java",
                     "OpenedDatabase.java",
                     "ParentWatch.java");
@@ -37,11 +39,12 @@ final class LauncherClasses {
     /**
      * Folder of the compiled classes; compiles them unless that was done before.
      *
+     * @param wantsLogin whether the server has the module that checks logins
      * @throws IOException if they cannot be compiled or written
      */
-    static Path in(Path folder, List<Path> classPath) throws IOException {
+    static Path in(Path folder, List<Path> classPath, boolean wantsLogin) throws IOException {
         Path classes = folder.resolve("launcher");
-        Map<String, String> sources = sources();
+        Map<String, String> sources = sources(wantsLogin);
         String all = String.join("\n", sources.values());
         Path done = folder.resolve("launcher.sources");
         if (Files.exists(done) && Files.readString(done).equals(all)) {
@@ -96,9 +99,13 @@ final class LauncherClasses {
         }
     }
 
-    private static Map<String, String> sources() throws IOException {
+    private static Map<String, String> sources(boolean wantsLogin) throws IOException {
+        List<String> names = new ArrayList<>(SOURCES);
+        if (wantsLogin) {
+            names.add("LoginAnswers.java");
+        }
         Map<String, String> sources = new LinkedHashMap<>();
-        for (String name : SOURCES) {
+        for (String name : names) {
             try (InputStream in = LauncherClasses.class.getResourceAsStream("launcher/" + name)) {
                 if (in == null) {
                     throw new IOException("launcher/" + name + " is missing from this jar");

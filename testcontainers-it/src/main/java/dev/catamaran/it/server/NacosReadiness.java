@@ -20,6 +20,9 @@ final class NacosReadiness {
 
     private static final String SELF = "/v1/core/cluster/self";
 
+    /** 3.x answers 410 to the former. */
+    private static final String SELF_SINCE_3 = "/v3/admin/core/cluster/node/self";
+
     /** Groups that every 2.x server of these suites has; there may be more. */
     private static final List<String> GROUPS =
             List.of(
@@ -35,7 +38,7 @@ final class NacosReadiness {
             if (!metrics.isOk()) {
                 return Optional.of("metrics answered " + metrics);
             }
-            NacosApi.Reply self = api.get(SELF, Map.of());
+            NacosApi.Reply self = self(api);
             if (!self.isOk()) {
                 return Optional.of("self answered " + self);
             }
@@ -50,6 +53,11 @@ final class NacosReadiness {
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static NacosApi.Reply self(NacosApi api) throws IOException {
+        NacosApi.Reply self = api.get(SELF, Map.of());
+        return self.status() == 410 ? api.get(SELF_SINCE_3, Map.of()) : self;
     }
 
     private static Optional<String> whyNotLed(Seat seat, String self) {
@@ -71,7 +79,7 @@ final class NacosReadiness {
     static List<String> unledGroups(List<NacosApi> servers) throws IOException {
         List<String> unled = new ArrayList<>(GROUPS);
         for (NacosApi server : servers) {
-            leaders(server.get(SELF, Map.of()).text())
+            leaders(self(server).text())
                     .forEach(
                             (group, leader) -> {
                                 if (!leader.isBlank()) {

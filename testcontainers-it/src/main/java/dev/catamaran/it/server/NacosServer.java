@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param version version of the server, one of {@link #versions()}
  * @param heapMb its {@code -Xmx} in MiB
  * @param keepsLegacyRaft whether it is made to stay on the raft of 1.x; 2.0 and 2.1 only
+ * @param wantsLogin whether it lets nobody in without a login
  * @param settings settings after those that every server here gets
  * @param jvmOptions further options of its JVM
  */
@@ -34,6 +35,7 @@ public record NacosServer(
         String version,
         int heapMb,
         boolean keepsLegacyRaft,
+        boolean wantsLogin,
         Map<String, String> settings,
         List<String> jvmOptions)
         implements ServerKind {
@@ -61,6 +63,9 @@ public record NacosServer(
         if (keepsLegacyRaft && !Release.of(version).hasLegacyRaft()) {
             throw new IllegalArgumentException(version + " has no raft of 1.x to stay on");
         }
+        if (wantsLogin) {
+            Release.of(version).withLogin();
+        }
     }
 
     /**
@@ -69,7 +74,8 @@ public record NacosServer(
      * @throws IllegalArgumentException if no such server is published; names those that are
      */
     public static NacosServer of(String version) {
-        return new NacosServer(Release.of(version).version(), HEAP_MB, false, Map.of(), List.of());
+        return new NacosServer(
+                Release.of(version).version(), HEAP_MB, false, false, Map.of(), List.of());
     }
 
     /** All versions that can be had, oldest first. */
@@ -79,7 +85,8 @@ public record NacosServer(
 
     /** The same with another heap, in MiB. */
     public NacosServer heap(int megabytes) {
-        return new NacosServer(version, megabytes, keepsLegacyRaft, settings, jvmOptions);
+        return new NacosServer(
+                version, megabytes, keepsLegacyRaft, wantsLogin, settings, jvmOptions);
     }
 
     /**
@@ -89,21 +96,41 @@ public record NacosServer(
      * are written a second time into legacy datums.
      */
     public NacosServer keepingLegacyRaft() {
-        return new NacosServer(version, heapMb, true, settings, jvmOptions);
+        return new NacosServer(version, heapMb, true, wantsLogin, settings, jvmOptions);
+    }
+
+    /**
+     * The same, letting nobody in without a login: with the authorization module of its release,
+     * whose users lie in the embedded database, so standalone only (a 2.2.3 cluster does not start
+     * with that).
+     *
+     * @param secret key of the tokens, at least 32 bytes in base64
+     * @param tokenSeconds how long a token is good
+     */
+    public NacosServer wantingLogin(String secret, int tokenSeconds) {
+        NacosServer open =
+                new NacosServer(version, heapMb, keepsLegacyRaft, true, settings, jvmOptions);
+        return open.setting("nacos.core.auth.enabled", "true")
+                // the module brings its own rules for Spring's part of it
+                .setting("spring.autoconfigure.exclude", "")
+                .setting("nacos.core.auth.plugin.nacos.token.secret.key", secret)
+                .setting(
+                        "nacos.core.auth.plugin.nacos.token.expire.seconds",
+                        Integer.toString(tokenSeconds));
     }
 
     /** The same with one more setting of {@code application.properties}. */
     public NacosServer setting(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new NacosServer(version, heapMb, keepsLegacyRaft, more, jvmOptions);
+        return new NacosServer(version, heapMb, keepsLegacyRaft, wantsLogin, more, jvmOptions);
     }
 
     /** The same with one more option of its JVM. */
     public NacosServer jvmOption(String option) {
         List<String> more = new ArrayList<>(jvmOptions);
         more.add(option);
-        return new NacosServer(version, heapMb, keepsLegacyRaft, settings, more);
+        return new NacosServer(version, heapMb, keepsLegacyRaft, wantsLogin, settings, more);
     }
 
     /**
@@ -134,12 +161,20 @@ public record NacosServer(
      * @throws IOException if the cache of class paths cannot be written
      */
     public List<Path> fetch() throws IOException {
-        return ClassPaths.here().of(Release.of(version));
+        return ClassPaths.here().of(release());
+    }
+
+    private Release release() {
+        Release release = Release.of(version);
+        return wantsLogin ? release.withLogin() : release;
     }
 
     @Override
     public String title() {
-        return "nacos " + version + (keepsLegacyRaft ? " on the raft of 1.x" : "");
+        return "nacos "
+                + version
+                + (keepsLegacyRaft ? " on the raft of 1.x" : "")
+                + (wantsLogin ? " with login" : "");
     }
 
     @Override
@@ -149,6 +184,9 @@ public record NacosServer(
         Map<String, String> own = new LinkedHashMap<>();
         own.put("server.port", Integer.toString(Addresses.port(seat.address())));
         own.put("server.address", Addresses.host(seat.address()));
+        if (release().isSince3()) {
+            own.put("nacos.server.main.port", Integer.toString(Addresses.port(seat.address())));
+        }
         // Tomcat's working folder would else stay behind in /tmp after a kill
         own.put("server.tomcat.basedir", seat.home().resolve("tomcat").toString());
         if (keepsLegacyRaft) {
@@ -158,7 +196,7 @@ public record NacosServer(
         own.forEach((key, value) -> properties.append(key + "=" + value + "\n"));
         Files.writeString(conf.resolve("application.properties"), properties);
         MemberList.write(seat);
-        if (Release.of(version).hasConfig()) {
+        if (release().hasConfig()) {
             DatabaseSchema.removeHalfMade(seat.home());
             DatabaseSchema.copy(fetch(), conf);
         }
@@ -184,10 +222,14 @@ public record NacosServer(
                         "-Dnacos.logs.path=" + seat.home().resolve("logs"),
                         "-Dnacos.server.ip=" + Addresses.host(seat.address()),
                         "-Dnacos.standalone=" + seat.isStandalone()));
-        if (Release.of(version).hasConfig()) {
+        if (release().hasConfig()) {
             command.add("-DembeddedStorage=true");
             // made with a sync after each page, it is not there within the server's own 10 s
             command.add("-Dderby.system.durability=test");
+        }
+        if (release().isSince3()) {
+            // without it the config module wants its database migrated first
+            command.add("-Dnacos.functionMode=naming");
         }
         for (String opened : OPENED) {
             command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
@@ -196,8 +238,10 @@ public record NacosServer(
         command.addAll(
                 List.of(
                         "-cp",
-                        classPath(),
-                        LauncherClasses.MAIN_CLASS,
+                        classPath(seat),
+                        release().isSince3()
+                                ? LauncherClasses.MAIN_CLASS_SINCE_3
+                                : LauncherClasses.MAIN_CLASS,
                         // as the distribution's start script: the naming jar has a file of its own
                         "--spring.config.additional-location=file:"
                                 + seat.home().resolve("conf")
@@ -205,16 +249,20 @@ public record NacosServer(
         return command;
     }
 
-    private String classPath() throws IOException {
+    private String classPath(Seat seat) throws IOException {
         List<Path> jars = fetch();
-        Path folder = ClassPaths.here().folder(Release.of(version));
+        Path folder = ClassPaths.here().folder(release());
         List<Path> all = new ArrayList<>();
+        if (release().isSince3()) {
+            // it also looks for application.properties there
+            all.add(seat.home().resolve("conf"));
+        }
         if (keepsLegacyRaft) {
             Path old = Files.createDirectories(folder.resolve("version-1.3.2"));
             Files.writeString(old.resolve("nacos-version.txt"), "version=1.3.2\n");
             all.add(old);
         }
-        all.add(LauncherClasses.in(folder, jars));
+        all.add(LauncherClasses.in(folder, jars, wantsLogin));
         all.addAll(jars);
         return all.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }

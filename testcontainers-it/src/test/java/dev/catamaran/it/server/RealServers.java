@@ -14,6 +14,12 @@ public final class RealServers {
     /** The server of this version; aborts the test where it cannot be had. */
     public static NacosServer nacos(String version) throws IOException {
         NacosServer server = NacosServer.of(version);
+        demand(server);
+        return server;
+    }
+
+    /** Aborts the test where this server cannot be had. */
+    public static void demand(NacosServer server) throws IOException {
         try {
             server.fetch();
         } catch (ReleaseUnavailable e) {
@@ -23,6 +29,5 @@ public final class RealServers {
             System.err.println("NOT RUN, " + e.getMessage());
             Assumptions.abort(e.getMessage());
         }
-        return server;
     }
 }
