@@ -30,13 +30,7 @@ final class AdminReader implements RegistryReader {
     public Collection<ServiceKey> services() throws IOException {
         SortedSet<String> namespaces = new TreeSet<>(alsoNamespaces);
         namespaces.add(ServiceKey.DEFAULT_NAMESPACE);
-        ServerReply listed = server.once(ServerCall.of("GET", "/v3/admin/core/namespace/list"));
-        if (listed.isOk()) {
-            for (JsonNode namespace : listed.anyJson().path("data")) {
-                String id = namespace.path("namespace").asString("");
-                namespaces.add(id.isBlank() ? ServiceKey.DEFAULT_NAMESPACE : id);
-            }
-        }
+        new Namespaces(server, true).listed().ifPresent(all -> namespaces.addAll(all));
         SortedSet<ServiceKey> keys = new TreeSet<>();
         for (String namespace : namespaces) {
             addServices(namespace, keys);
@@ -82,15 +76,18 @@ final class AdminReader implements RegistryReader {
             return Optional.empty();
         }
         ServiceEntry service = EntryForm.ofV3(key, reply.data());
-        ServerReply list =
-                server.call(
-                        ServerCall.of("GET", "/v3/admin/ns/instance/list")
-                                .apart(key)
-                                .with("clusterName", "")
-                                .with("healthyOnly", "false"));
         List<JsonNode> instances = new ArrayList<>();
-        if (!isMissing(list)) {
-            list.data().forEach(instances::add);
+        // asked for no cluster, a real 3.1.0 lists DEFAULT alone
+        for (String cluster : service.clusters().keySet()) {
+            ServerReply list =
+                    server.call(
+                            ServerCall.of("GET", "/v3/admin/ns/instance/list")
+                                    .apart(key)
+                                    .with("clusterName", cluster)
+                                    .with("healthyOnly", "false"));
+            if (!isMissing(list)) {
+                list.data().forEach(instances::add);
+            }
         }
         return EntryForm.persistent(service, EntryForm.instances(key, instances));
     }

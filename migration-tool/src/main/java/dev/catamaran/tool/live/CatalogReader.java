@@ -50,13 +50,7 @@ final class CatalogReader implements RegistryReader {
         if (names.isOk()) {
             names.json().path("services").properties().forEach(ns -> namespaces.add(ns.getKey()));
         }
-        ServerReply console = server.once(ServerCall.of("GET", "/v1/console/namespaces"));
-        if (console.isOk()) {
-            for (JsonNode listed : console.anyJson().path("data")) {
-                String id = listed.path("namespace").asString("");
-                namespaces.add(id.isBlank() ? ServiceKey.DEFAULT_NAMESPACE : id);
-            }
-        }
+        new Namespaces(server, false).listed().ifPresent(all -> namespaces.addAll(all));
         return namespaces;
     }
 

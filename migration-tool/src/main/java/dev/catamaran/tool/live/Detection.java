@@ -1,10 +1,18 @@
 package dev.catamaran.tool.live;
 
 import java.io.IOException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Finds out what a server is from what it answers; changes nothing. */
 public final class Detection {
+
+    /** Where a member tells of itself; a 3.x server that runs without its console only here. */
+    private static final List<String> SELF =
+            List.of(
+                    "/v1/core/cluster/self",
+                    "/v2/core/cluster/node/self",
+                    "/v3/admin/core/cluster/node/self");
 
     private Detection() {}
 
@@ -25,16 +33,12 @@ public final class Detection {
         if (version.isEmpty()) {
             version = version(server, "/v3/admin/core/state");
         }
-        if (version.isEmpty()) {
-            version = version(server, "/v1/core/cluster/self");
+        for (String self : SELF) {
+            if (version.isEmpty()) {
+                version = version(server, self);
+            }
         }
-        if (version.isEmpty()) {
-            version = version(server, "/v2/core/cluster/node/self");
-        }
-        if (!version.isEmpty()) {
-            return byVersion(server, version);
-        }
-        return byTraits(server);
+        return version.isEmpty() ? byTraits(server) : byVersion(server, version);
     }
 
     private static String version(LiveServer server, String path) throws IOException {
@@ -65,8 +69,15 @@ public final class Detection {
                         + "; servers from 1.0 to 3.x are known. Name a server of one of these");
     }
 
-    /** A 1.x without its console says no version, but has a raft; a 2.x counts clients. */
+    /**
+     * A 1.x without its console says no version, but has a raft; a 2.x counts clients; a 3.x has
+     * the administrators' interface, and answers some of v1 too.
+     */
     private static ServerKind byTraits(LiveServer server) throws IOException {
+        ServerReply admin = server.once(ServerCall.of("GET", "/v3/admin/ns/ops/metrics"));
+        if (admin.isOk() && admin.anyJson().path("code").asInt(-1) == 0) {
+            return new ServerKind(Generation.V3X, "");
+        }
         ServerReply raft = server.once(ServerCall.of("GET", "/v1/ns/raft/state"));
         if (raft.isOk() && raft.anyJson().has("peers")) {
             return new ServerKind(Generation.V1X, "");

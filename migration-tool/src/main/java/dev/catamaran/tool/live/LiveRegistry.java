@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -112,6 +114,36 @@ public final class LiveRegistry implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException("interrupted");
         }
+    }
+
+    /**
+     * Those of these namespaces that the server's console does not show; none if it has no console.
+     *
+     * @throws IOException if it cannot be asked
+     */
+    public Set<String> unlisted(Set<String> namespaces) throws IOException {
+        Set<String> missing = new TreeSet<>(namespaces);
+        missing.remove(ServiceKey.DEFAULT_NAMESPACE);
+        if (missing.isEmpty()) {
+            return missing;
+        }
+        Optional<SortedSet<String>> listed = namespaces().listed();
+        listed.ifPresentOrElse(missing::removeAll, missing::clear);
+        return missing;
+    }
+
+    /**
+     * Lets the server's console show a namespace.
+     *
+     * @return why the server did not take it; empty if it did
+     * @throws IOException if it cannot be reached
+     */
+    public Optional<String> createNamespace(String id) throws IOException {
+        return namespaces().create(id);
+    }
+
+    private Namespaces namespaces() {
+        return new Namespaces(server, kind.generation() == Generation.V3X);
     }
 
     /** Writes to the server by its interface of choice. */

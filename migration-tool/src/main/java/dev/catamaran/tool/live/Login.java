@@ -56,6 +56,21 @@ final class Login {
         return token;
     }
 
+    /**
+     * Some builds answer 500 where others answer 403, to an unknown user above all; seen with 2.2.3
+     * ({@code caused: USER;}) and 2.5.0 ({@code User USER not found}).
+     */
+    private boolean isRefusal(ServerReply reply) {
+        String user = credentials.user();
+        return reply.status() == 401
+                || reply.status() == 403
+                || (reply.status() == 500
+                        && (reply.text().contains("user not found")
+                                || reply.text().contains("unknown user")
+                                || reply.text().contains("User " + user + " not found")
+                                || reply.text().strip().equals("caused: " + user + ";")));
+    }
+
     private void logIn() throws IOException {
         ServerReply last = null;
         for (String path : PATHS) {
@@ -76,7 +91,7 @@ final class Login {
                         System.nanoTime() + (long) (TimeUnit.SECONDS.toNanos(ttl) * LIFE_USED);
                 return;
             }
-            if (reply.status() == 401 || reply.status() == 403) {
+            if (isRefusal(reply)) {
                 throw new RefusedException(
                         "the login of user "
                                 + credentials.user()

@@ -22,9 +22,9 @@ import dev.catamaran.tool.records.RecordSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.stream.Stream;
 
 /**
  * Makes a target hold what a source holds: reads both, writes the differences, reads the target
@@ -41,7 +41,6 @@ public final class Migration {
     private static final int MAX_PASSES = 3;
 
     private static final int MAX_DIFFERENCES = 1_000;
-    private static final int MAX_PLAN_LINES = 100;
 
     private final MigrationSettings settings;
     private final Progress progress;
@@ -62,12 +61,17 @@ public final class Migration {
             RecordSet records = ((Loaded.Records) loaded).records();
             LiveRegistry registry = connect(server);
             MigrationPlan plan = planner(registry).plan(records, registry.read(progress), false);
+            String also = alsoCreates(registry.unlisted(plan.namespaces()));
             return new MigrationReport(
                     "",
                     Verdict.DRY_RUN,
                     plan.writes() == 0
-                            ? "nothing to do: " + registry.kind() + " holds it all"
-                            : plan.writes() + " writes to " + registry.kind() + " are needed",
+                            ? "nothing to do: " + registry.kind() + " holds it all" + also
+                            : plan.writes()
+                                    + " writes to "
+                                    + registry.kind()
+                                    + " are needed"
+                                    + also,
                     counts(plan, 0, 0).removing(plan.removals()),
                     differences(plan),
                     plan.lost(),
@@ -89,17 +93,20 @@ public final class Migration {
         try (LeaseKeeper lease = new LeaseKeeper(claim)) {
             lease.start();
             MigrationReport report = run(claim, job, steps, lease).of(claim.jobId());
-            claim.finish(state(report.verdict()), report.digests().reached(), report.because());
+            boolean begun = !job.plan().isEmpty();
+            claim.finish(
+                    state(report.verdict(), begun), report.digests().reached(), report.because());
             return report;
         } catch (LostClaimException e) {
             return early(Verdict.UNKNOWN, e.getMessage()).of(claim.jobId());
         }
     }
 
-    private static JobState state(Verdict verdict) {
+    /** A job that has begun can be resumed whatever refused it, a forgotten password above all. */
+    private static JobState state(Verdict verdict, boolean begun) {
         return switch (verdict) {
             case DONE -> JobState.DONE;
-            case REFUSED -> JobState.REFUSED;
+            case REFUSED -> begun ? JobState.FAILED : JobState.REFUSED;
             case FAILED, UNKNOWN, DRY_RUN -> JobState.FAILED;
         };
     }
@@ -126,9 +133,9 @@ public final class Migration {
             MigrationPlan plan = planner(registry).plan(records, found, false);
             List<Step> known = steps;
             if (!resumed || !digest.equals(job.digests().source())) {
-                known = steps(plan);
+                known = PlanRecord.steps(plan);
                 claim.plan(
-                        text(plan, registry, (Loaded.Records) loaded),
+                        PlanRecord.text(plan, registry.kind(), (Loaded.Records) loaded),
                         new Job.Digests(digest, plan.present().digest().hex(), ""),
                         known);
             } else {
@@ -172,6 +179,8 @@ public final class Migration {
         private final LiveRegistry registry;
         private final RecordSet records;
         private final List<String> failures = new ArrayList<>();
+        private final List<String> created = new ArrayList<>();
+        private final List<String> unlisted = new ArrayList<>();
         private int planned;
         private int written;
         private int removed;
@@ -185,6 +194,7 @@ public final class Migration {
         }
 
         MigrationReport go(MigrationPlan first, List<Step> steps) throws IOException {
+            createNamespaces(first);
             StepLog log = new StepLog(claim, steps);
             MigrationPlan plan = first;
             planned = first.writes();
@@ -193,8 +203,7 @@ public final class Migration {
                 failures.clear();
                 try {
                     write(plan, log);
-                    RegistryTable found = registry.read(progress);
-                    plan = planner(registry).plan(records, found, true);
+                    plan = next();
                 } catch (UnreachableException e) {
                     log.flush();
                     return unknown(plan, e);
@@ -202,6 +211,28 @@ public final class Migration {
                 needed = plan.writes() - plan.unseen();
             }
             return judged(plan);
+        }
+
+        /** What is still to be written, once the target has had time to show what was. */
+        private MigrationPlan next() throws IOException {
+            return Settling.plan(
+                    () -> planner(registry).plan(records, registry.read(progress), true),
+                    failures.isEmpty());
+        }
+
+        private void createNamespaces(MigrationPlan plan) throws IOException {
+            for (String id : registry.unlisted(plan.namespaces())) {
+                lease.check();
+                registry.createNamespace(id)
+                        .ifPresentOrElse(
+                                why ->
+                                        unlisted.add(
+                                                "namespace "
+                                                        + id
+                                                        + " is not shown by the console: "
+                                                        + why),
+                                () -> created.add(id));
+            }
         }
 
         private void write(MigrationPlan plan, StepLog log) throws IOException {
@@ -267,7 +298,12 @@ public final class Migration {
             return report(
                     plan,
                     Verdict.DONE,
-                    "every record was read back from " + registry.kind() + " and is equal",
+                    "every record was read back from "
+                            + registry.kind()
+                            + " and is equal"
+                            + (created.isEmpty()
+                                    ? ""
+                                    : "; namespaces created: " + String.join(", ", created)),
                     left);
         }
 
@@ -280,10 +316,16 @@ public final class Migration {
                     counts(plan, planned, written, TimeUnit.NANOSECONDS.toMillis(writingNanos))
                             .removing(removed),
                     left,
-                    plan.lost(),
+                    Stream.concat(plan.lost().stream(), unlisted.stream()).toList(),
                     failures,
                     digests(plan));
         }
+    }
+
+    private static String alsoCreates(Set<String> namespaces) {
+        return namespaces.isEmpty()
+                ? ""
+                : "; namespaces to be created: " + String.join(", ", namespaces);
     }
 
     private LiveServer target() {
@@ -318,36 +360,6 @@ public final class Migration {
                         difference ->
                                 difference.kind() != Difference.Kind.REMOVED || settings.mirror())
                 .toList();
-    }
-
-    private static List<Step> steps(MigrationPlan plan) {
-        List<Step> steps = new ArrayList<>();
-        plan.work()
-                .forEach(
-                        (key, work) -> {
-                            String digest = plan.wanted().digest(key.text()).hex();
-                            steps.add(
-                                    Step.pending(
-                                            steps.size(),
-                                            key.text(),
-                                            digest,
-                                            work.size() + " writes"));
-                        });
-        return steps;
-    }
-
-    private static String text(MigrationPlan plan, LiveRegistry registry, Loaded.Records loaded) {
-        ObjectNode node = JsonMapper.builder().build().createObjectNode();
-        node.put("sourceVersion", loaded.version());
-        node.put("target", registry.kind().toString());
-        node.put("services", plan.wanted().serviceCount());
-        node.put("instances", plan.wanted().instanceCount());
-        node.put("writes", plan.writes());
-        node.put("kept", plan.kept());
-        node.put("because", plan.because());
-        node.put("unseen", plan.unseen());
-        plan.lost().stream().limit(MAX_PLAN_LINES).forEach(node.putArray("lost")::add);
-        return node.toString();
     }
 
     private Counts counts(MigrationPlan plan, int written, long writingMs) {

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.ServiceKey;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What makes a target hold what a source holds.
@@ -34,6 +36,13 @@ public record MigrationPlan(
         work = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(work));
         requireNonNull(because, "because is null");
         lost = List.copyOf(lost);
+    }
+
+    /** The namespaces that the wanted records lie in. */
+    public Set<String> namespaces() {
+        return wanted.entries().keySet().stream()
+                .map(ServiceKey::namespace)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Number of single writes. */

@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +76,10 @@ public final class FakeNacos implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
 
     RegistryTable table = RegistryTable.EMPTY;
+
+    /** Those that its console shows. */
+    final SortedSet<String> namespaces = new TreeSet<>(Set.of("public"));
+
     final SortedMap<InstanceKey, OverrideRecord> overrides = new TreeMap<>();
 
     public FakeNacos(Kind kind) throws IOException {
@@ -97,6 +104,10 @@ public final class FakeNacos implements AutoCloseable {
         table = records.table();
         overrides.clear();
         overrides.putAll(records.overrides());
+        if (kind == Kind.V3) {
+            // it has no other list of them
+            table.entries().keySet().forEach(key -> namespaces.add(key.namespace()));
+        }
         return this;
     }
 
@@ -190,7 +201,25 @@ public final class FakeNacos implements AutoCloseable {
                 return pages.answer(inner, params);
             }
         }
+        if (method.equals("POST")
+                && inner.endsWith(kind == Kind.V3 ? "/namespace" : "/namespaces")) {
+            return createNamespace(params);
+        }
         return write(method, inner, params);
+    }
+
+    private synchronized Answer createNamespace(Map<String, String> params) {
+        if (kind == Kind.V1_RAFT) {
+            return new Answer(404, "{\"status\":404,\"error\":\"Not Found\"}");
+        }
+        namespaces.add(params.get(kind == Kind.V3 ? "namespaceId" : "customNamespaceId"));
+        return Answer.ok(
+                kind == Kind.V3 ? "{\"code\":0,\"message\":\"success\",\"data\":true}" : "true");
+    }
+
+    /** The namespaces that its console shows. */
+    public synchronized SortedSet<String> namespaces() {
+        return new TreeSet<>(namespaces);
     }
 
     /** A write is told of only after it was taken, as by a real server. */

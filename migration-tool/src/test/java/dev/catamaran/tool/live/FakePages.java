@@ -1,5 +1,6 @@
 package dev.catamaran.tool.live;
 
+import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
@@ -45,17 +46,29 @@ final class FakePages {
         if (path.equals("/v1/console/server/state") && console) {
             return Answer.ok(
                     server.kind == Kind.V2
-                            ? "{\"standalone_mode\":\"cluster\",\"version\":\"2.4.1\"}"
+                            ? "{\"version\":\"2.4.1\"}"
                             : "{\"function_mode\":null,\"standalone_mode\":\"cluster\","
                                     + "\"version\":\"1.4.2\"}");
         }
+        if (path.equals("/v1/core/cluster/self") && console) {
+            return self(200, server.kind == Kind.V2 ? "2.4.1" : "1.4.2");
+        }
         if (path.equals("/v3/admin/core/state") && v3) {
-            return data(JSON.createObjectNode().put("version", "3.0.3"));
+            // without its console it shows no version there
+            return data(JSON.createObjectNode());
+        }
+        if (path.equals("/v3/admin/core/cluster/node/self") && v3) {
+            return self(0, "3.1.0");
         }
         if (path.equals("/v1/ns/raft/state")) {
             return server.kind == Kind.V1_RAFT
                     ? Answer.ok("{\"services\":1,\"peers\":[{\"ip\":\"127.0.0.1:8848\"}]}")
-                    : v3 ? gone() : new Answer(500, "caused: old raft protocol already stop;");
+                    : server.kind == Kind.V1_CATALOG
+                            ? new Answer(500, "caused: old raft protocol already stop;")
+                            : new Answer(
+                                    501,
+                                    "{\"status\":501,\"error\":\"Not Implemented\",\"message\":"
+                                            + "\"no such api:GET:/nacos/v1/ns/raft/state\"}");
         }
         if (v3) {
             return admin(path, params);
@@ -76,8 +89,7 @@ final class FakePages {
         return switch (path) {
             case "/v3/admin/core/namespace/list" -> {
                 ArrayNode list = JSON.createArrayNode();
-                list.addObject().put("namespace", "public");
-                list.addObject().put("namespace", "staging");
+                server.namespaces.forEach(id -> list.addObject().put("namespace", id));
                 yield data(list);
             }
             case "/v3/admin/ns/service/list" -> {
@@ -97,13 +109,13 @@ final class FakePages {
                 yield entry.isEmpty() ? missing() : data(detail(entry.get()));
             }
             case "/v3/admin/ns/instance/list" -> {
+                String asked = params.getOrDefault("clusterName", "");
+                String cluster = asked.isEmpty() ? "DEFAULT" : asked;
                 ArrayNode list = JSON.createArrayNode();
-                shown().entry(key(params))
-                        .ifPresent(
-                                entry ->
-                                        entry.instances()
-                                                .values()
-                                                .forEach(i -> list.add(instance(i))));
+                shown().entry(key(params)).stream()
+                        .flatMap(entry -> entry.instances().values().stream())
+                        .filter(instance -> instance.key().cluster().equals(cluster))
+                        .forEach(instance -> list.add(instance(instance)));
                 yield data(list);
             }
             default -> gone();
@@ -131,6 +143,14 @@ final class FakePages {
         return node;
     }
 
+    private static Answer self(int code, String version) {
+        ObjectNode node = JSON.createObjectNode().put("code", code);
+        ObjectNode self = node.putObject("data");
+        self.put("ip", "127.0.0.1").put("port", 8848).put("state", "UP");
+        self.putObject("extendInfo").put("version", version);
+        return Answer.ok(node.toString());
+    }
+
     static Answer data(tools.jackson.databind.JsonNode data) {
         ObjectNode node = JSON.createObjectNode();
         node.put("code", 0);
@@ -139,12 +159,22 @@ final class FakePages {
         return Answer.ok(node.toString());
     }
 
+    /** How v2 and v3 say no. */
+    static Answer failure(int code, String message, String data) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("code", code).put("message", message).put("data", data);
+        return new Answer(400, node.toString());
+    }
+
     private static Answer missing() {
-        return new Answer(404, "{\"code\":20004,\"message\":\"resource not found\",\"data\":null}");
+        return failure(21008, "service not exist", "service not found");
     }
 
     private static Answer gone() {
-        return new Answer(410, "{\"code\":410,\"message\":\"Current API will be deprecated\"}");
+        return new Answer(
+                410,
+                "{\"status\":410,\"error\":\"Gone\",\"message\":\"Current API will be"
+                        + " deprecated\"}");
     }
 
     private static Answer notFound() {
@@ -167,9 +197,15 @@ final class FakePages {
         return Answer.ok(node.put("count", services.size()).toString());
     }
 
-    private static Answer namespaces() {
-        return Answer.ok(
-                "{\"code\":200,\"data\":[{\"namespace\":\"\",\"namespaceShowName\":\"public\"}]}");
+    private Answer namespaces() {
+        ObjectNode node = JSON.createObjectNode().put("code", 200);
+        ArrayNode list = node.putArray("data");
+        for (String id : server.namespaces) {
+            list.addObject()
+                    .put("namespace", id.equals("public") ? "" : id)
+                    .put("namespaceShowName", id);
+        }
+        return Answer.ok(node.toString());
     }
 
     private List<ServiceKey> keys(Map<String, String> params) {
@@ -272,9 +308,11 @@ final class FakePages {
         return Answer.ok(node.put("count", all.size()).toString());
     }
 
-    private static ObjectNode instance(InstanceRecord instance) {
+    private ObjectNode instance(InstanceRecord instance) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("instanceId", instance.instanceId());
+        if (server.kind != Kind.V3) {
+            node.put("instanceId", instance.instanceId());
+        }
         node.put("ip", instance.key().ip());
         node.put("port", instance.key().port());
         node.put("weight", instance.weight());
@@ -300,7 +338,13 @@ final class FakePages {
         ArrayNode list = JSON.createArrayNode();
         String keys = URLDecoder.decode(params.get("keys"), StandardCharsets.UTF_8);
         for (String text : keys.split(",", -1)) {
-            LegacyKey key = LegacyKey.parse(text).orThrow();
+            LegacyKey key;
+            try {
+                key = LegacyKey.parse(text).orThrow();
+            } catch (DecodeException e) {
+                list.addNull();
+                continue;
+            }
             Optional<String> value =
                     key instanceof LegacyKey.Service service
                             ? server.table.entry(service.key()).map(ServiceJson::encode)

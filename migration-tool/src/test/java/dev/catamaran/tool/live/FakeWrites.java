@@ -44,9 +44,23 @@ final class FakeWrites {
                     case "instance" -> instance(method, key, params);
                     default -> new Answer(501, "no such api:" + method + ":/nacos" + path);
                 };
-        return v1 || answer.status() != 200
-                ? answer
-                : FakePages.data(FakePages.JSON.valueToTree("ok"));
+        if (v1) {
+            return answer;
+        }
+        return answer.status() == 200
+                ? FakePages.data(FakePages.JSON.valueToTree("ok"))
+                : failure(answer.text());
+    }
+
+    /** The same in the words of v2 and v3, with the codes that a real 3.1.0 gave. */
+    private static Answer failure(String text) {
+        if (text.contains("already exists")) {
+            return FakePages.failure(21007, "service already exist", text);
+        }
+        if (text.contains("has instances")) {
+            return FakePages.failure(21009, "service delete failure", text);
+        }
+        return FakePages.failure(30000, "server error", text);
     }
 
     private void apply(RegistryCommand command) {

@@ -20,7 +20,7 @@ class LiveRegistryTest {
     private static final RecordSet RICH = SomeRecords.rich();
 
     @ParameterizedTest
-    @CsvSource({"V1_RAFT, V1X, ''", "V1_CATALOG, V1X, 1.4.2", "V2, V2X, 2.4.1", "V3, V3X, 3.0.3"})
+    @CsvSource({"V1_RAFT, V1X, ''", "V1_CATALOG, V1X, 1.4.2", "V2, V2X, 2.4.1", "V3, V3X, 3.1.0"})
     void knowsWhatAServerIsByWhatItAnswers(Kind kind, Generation generation, String version)
             throws IOException {
         try (FakeNacos fake = new FakeNacos(kind);

@@ -87,6 +87,23 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"V1_CATALOG", "V2", "V3"})
+    void createsTheNamespacesThatTheConsoleDoesNotShowYet(Kind kind) throws IOException {
+        try (FakeNacos target = new FakeNacos(kind)) {
+            MigrationSettings settings = settings(export(RICH), target, Interface.AUTO);
+            MigrationReport dry = new Migration(settings, Progress.SILENT).dryRun();
+            assertThat(target.namespaces()).containsExactly("public");
+
+            MigrationReport report = migrate(settings);
+
+            assertThat(report.verdict()).as(report.because()).isEqualTo(Verdict.DONE);
+            assertThat(dry.because()).contains("namespaces to be created: staging");
+            assertThat(report.because()).contains("namespaces created: staging");
+            assertThat(target.namespaces()).containsExactly("public", "staging");
+        }
+    }
+
     @Test
     void carriesFromALiveServerToAnother() throws IOException {
         try (FakeNacos from = new FakeNacos(Kind.V1_CATALOG).holding(SomeRecords.many(40));
