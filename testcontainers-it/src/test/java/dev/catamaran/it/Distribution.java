@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** The packed jars of this build, started as the launcher starts them. */
-final class Distribution {
+public final class Distribution {
 
     private final Path root;
 
@@ -20,14 +20,14 @@ final class Distribution {
     }
 
     /** The build this test belongs to. */
-    static Distribution here() {
+    public static Distribution here() {
         return new Distribution(
                 // processes run in their homes
                 Path.of(System.getProperty("catamaran.root", "..")).toAbsolutePath().normalize());
     }
 
     /** How to start a member. */
-    LaunchSpec server() throws IOException {
+    public LaunchSpec server() throws IOException {
         Properties properties = new Properties();
         properties.setProperty("java.home", System.getProperty("java.home"));
         serverProperties().forEach(properties::setProperty);
@@ -46,7 +46,7 @@ final class Distribution {
     }
 
     /** The command that starts the tool. */
-    List<String> tool(String... args) throws IOException {
+    public List<String> tool(String... args) throws IOException {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         serverProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
