@@ -44,4 +44,17 @@ class MariaDbJournalTest extends JournalContract {
                 .hasMessageContaining("CATAMARAN_JOURNAL_PASSWORD")
                 .hasMessageNotContaining("b4ttery");
     }
+
+    @Test
+    void isNotMadeByWhoOnlyReadsIt() {
+        assumeTrue(server != null);
+        String elsewhere = server.url().replace("/journal", "/information_schema");
+        JournalPlace place =
+                JournalPlace.url(elsewhere, DatabaseServer.USER, DatabaseServer.PASSWORD)
+                        .orElseThrow();
+
+        assertThatThrownBy(() -> Journal.openExisting(place))
+                .isInstanceOf(NoJournalException.class)
+                .hasMessageContaining("there is no journal of jobs");
+    }
 }

@@ -44,4 +44,17 @@ class PostgresJournalTest extends JournalContract {
                 .hasMessageContaining("CATAMARAN_JOURNAL_PASSWORD")
                 .hasMessageNotContaining("b4ttery");
     }
+
+    @Test
+    void isNotMadeByWhoOnlyReadsIt() {
+        assumeTrue(server != null);
+        String elsewhere = server.url() + "?currentSchema=nobody";
+        JournalPlace place =
+                JournalPlace.url(elsewhere, DatabaseServer.USER, DatabaseServer.PASSWORD)
+                        .orElseThrow();
+
+        assertThatThrownBy(() -> Journal.openExisting(place))
+                .isInstanceOf(NoJournalException.class)
+                .hasMessageContaining("there is no journal of jobs");
+    }
 }
