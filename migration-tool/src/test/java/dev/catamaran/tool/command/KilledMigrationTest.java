@@ -103,7 +103,7 @@ class KilledMigrationTest {
             Path file = folder.resolve("export.jsonl");
             ExportFile.write(RECORDS, ExportHeader.of(RECORDS, "test", ""), file);
             Process first =
-                    start("migrate", "--from", file + "", "--to", target.url(), "--rate", "5");
+                    start("migrate", "--from", file + "", "--to", target.url(), "--rate", "20");
             Awaitility.await().atMost(START_LIMIT).until(() -> target.writes() > 0);
 
             first.destroy();
