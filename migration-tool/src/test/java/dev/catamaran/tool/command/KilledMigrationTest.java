@@ -10,6 +10,8 @@ import dev.catamaran.tool.records.ExportHeader;
 import dev.catamaran.tool.records.RecordSet;
 import dev.catamaran.tool.records.SomeRecords;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,10 +61,9 @@ class KilledMigrationTest {
 
             JsonNode job = jobs().get(0);
             assertThat(job.path("state").asString()).isEqualTo("INTERRUPTED");
-            Process second = start("jobs", "resume", job.path("id").asString(), "--json");
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            Ended second = run("jobs", "resume", job.path("id").asString(), "--json");
 
-            assertThat(second.exitValue()).as(output()).isZero();
+            assertThat(second.exit()).as(second.text()).isZero();
             assertThat(VisibleRecords.of(target.held().table(), false).entries())
                     .isEqualTo(VisibleRecords.of(RECORDS.table(), false).entries());
             assertThat(jobs()).hasSize(1);
@@ -89,10 +90,9 @@ class KilledMigrationTest {
 
             JsonNode job = jobs().get(0);
             assertThat(job.path("running").asBoolean()).isTrue();
-            Process second = start("jobs", "resume", job.path("id").asString());
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).isEqualTo(ExitCodes.REFUSED);
-            assertThat(Files.readString(folder.resolve("errors"))).contains("is run by worker");
+            Ended second = run("jobs", "resume", job.path("id").asString());
+            assertThat(second.exit()).isEqualTo(ExitCodes.REFUSED);
+            assertThat(second.text()).contains("is run by worker");
             first.destroyForcibly().waitFor();
         }
     }
@@ -116,22 +116,34 @@ class KilledMigrationTest {
                     .doesNotContain("failed");
             assertThat(jobs().get(0).path("state").asString()).isEqualTo("INTERRUPTED");
 
-            Process second = start("jobs", "resume", "--next", "--json");
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).as(output()).isZero();
+            Ended second = run("jobs", "resume", "--next", "--json");
+            assertThat(second.exit()).as(second.text()).isZero();
             assertThat(VisibleRecords.of(target.held().table(), false).entries())
                     .isEqualTo(VisibleRecords.of(RECORDS.table(), false).entries());
         }
     }
 
-    private JsonNode jobs() throws Exception {
-        Process list = start("jobs", "list", "--json");
-        assertThat(list.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return JsonMapper.shared().readTree(output());
+    private JsonNode jobs() {
+        return JsonMapper.shared().readTree(run("jobs", "list", "--json").text());
     }
 
-    private String output() throws IOException {
-        return Files.readString(folder.resolve("output"));
+    /** How a verb ended that was run in this process: only who is killed needs its own. */
+    private record Ended(int exit, String text) {}
+
+    private Ended run(String... arguments) {
+        StringWriter text = new StringWriter();
+        int exit =
+                CatamaranTool.commandLine()
+                        .setOut(new PrintWriter(text))
+                        .setErr(new PrintWriter(text))
+                        .execute(withJournal(arguments).toArray(new String[0]));
+        return new Ended(exit, text.toString());
+    }
+
+    private List<String> withJournal(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--journal", folder.resolve("journal").toString()));
+        return all;
     }
 
     private Process start(String... arguments) throws IOException {
@@ -140,8 +152,7 @@ class KilledMigrationTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(CatamaranTool.class.getName());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--journal", folder.resolve("journal").toString()));
+        command.addAll(withJournal(arguments));
         return new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
                 .redirectOutput(folder.resolve("output").toFile())

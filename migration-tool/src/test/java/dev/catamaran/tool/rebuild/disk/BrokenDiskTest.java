@@ -98,7 +98,10 @@ class BrokenDiskTest {
     }
 
     @ParameterizedTest(name = "{0} kB free")
-    @ValueSource(ints = {0, 8, 24, 60, 100})
+    @ValueSource(
+            ints = {
+                0, 4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 60, 64, 72, 80, 84, 88, 92, 96, 100
+            })
     void aDiskThatIsReallyFullLeavesTheOldHome(int kilobytes) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()))
@@ -117,6 +120,32 @@ class BrokenDiskTest {
             Files.delete(filler);
             assertThat(one.apply(home, sound())).isInstanceOf(Rebuilds.Outcome.Done.class);
             one.assertRebuiltAndUndoable(home, sound());
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} kB free")
+    @ValueSource(ints = {0, 4, 8})
+    void anUndoOnADiskThatIsReallyFullLeavesTheNewHomeOrEnds(int kilobytes) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()))
+                .as("needs the right to mount")
+                .isZero();
+        try {
+            Path home = one.copy(disk.resolve("home"));
+            one.apply(home, sound());
+            Path filler = disk.resolve("filler");
+            long free = Files.getFileStore(disk).getUsableSpace();
+            Files.write(filler, new byte[(int) (free - kilobytes * 1024L)]);
+
+            assertThatThrownBy(() -> OneRebuild.undo(home, sound()))
+                    .isInstanceOf(IOException.class);
+
+            one.assertOldOrNew(home, work);
+            Files.delete(filler);
+            assertThat(OneRebuild.undo(home, sound())).isInstanceOf(Rebuilds.Outcome.Done.class);
+            assertThat(TestHomes.picture(home)).isEqualTo(one.original());
         } finally {
             run("umount", disk.toString());
         }

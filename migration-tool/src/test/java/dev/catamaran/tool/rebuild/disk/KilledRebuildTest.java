@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +35,19 @@ class KilledRebuildTest {
 
     private static OneRebuild one;
     private static Path plan;
+    private static JRaftWork work;
 
     @BeforeAll
     static void prepare() throws IOException {
         one = OneRebuild.prepare(shared);
         plan = shared.resolve("plan.json");
         PlanFile.write(plan, one.plan());
+        work = TestHomes.work("2.4.1");
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        work.close();
     }
 
     static Stream<Arguments> pointsOfApply() {
@@ -61,12 +69,9 @@ class KilledRebuildTest {
 
         killAt("apply", home, point, atomic);
 
-        try (JRaftWork work = TestHomes.work("2.4.1")) {
-            one.assertOldOrNew(home, work);
-            HomeRebuild.Tools tools = tools(work);
-            assertThat(one.apply(home, tools)).isInstanceOf(Rebuilds.Outcome.Done.class);
-            one.assertRebuiltAndUndoable(home, tools);
-        }
+        one.assertOldOrNew(home, work);
+        assertThat(one.apply(home, tools())).isInstanceOf(Rebuilds.Outcome.Done.class);
+        one.assertRebuiltAndUndoable(home, tools());
     }
 
     static Stream<Arguments> pointsOfUndo() {
@@ -80,20 +85,17 @@ class KilledRebuildTest {
     void anUndoThatIsKilledLeavesOldOrNewAndRunsAgain(Point point, boolean atomic)
             throws Exception {
         Path home = one.copy(folder.resolve("home"));
-        try (JRaftWork work = TestHomes.work("2.4.1")) {
-            one.apply(home, tools(work));
+        one.apply(home, tools());
 
-            killAt("undo", home, point, atomic);
+        killAt("undo", home, point, atomic);
 
-            one.assertOldOrNew(home, work);
-            assertThat(OneRebuild.undo(home, tools(work)))
-                    .isInstanceOf(Rebuilds.Outcome.Done.class);
-            assertThat(TestHomes.picture(home)).isEqualTo(one.original());
-            assertThat(HomeStatus.of(HomeLayout.of(home)).live()).isEqualTo(HomeStatus.Live.OLD);
-        }
+        one.assertOldOrNew(home, work);
+        assertThat(OneRebuild.undo(home, tools())).isInstanceOf(Rebuilds.Outcome.Done.class);
+        assertThat(TestHomes.picture(home)).isEqualTo(one.original());
+        assertThat(HomeStatus.of(HomeLayout.of(home)).live()).isEqualTo(HomeStatus.Live.OLD);
     }
 
-    private static HomeRebuild.Tools tools(GroupWork work) {
+    private static HomeRebuild.Tools tools() {
         return new HomeRebuild.Tools(work, NativeExchange.ofThisSystem(), Failpoints.NONE);
     }
 
