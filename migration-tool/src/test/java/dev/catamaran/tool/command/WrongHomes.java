@@ -4,11 +4,15 @@ import static dev.catamaran.tool.command.WrongCase.failed;
 import static dev.catamaran.tool.command.WrongCase.refused;
 
 import dev.catamaran.tool.home.HomeCopy;
+import dev.catamaran.tool.jraftdisk.Family;
+import dev.catamaran.tool.jraftdisk.RocksDoor;
+import dev.catamaran.tool.jraftdisk.RocksLibraries;
 import dev.catamaran.tool.rebuild.disk.TestHomes;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -160,6 +164,10 @@ final class WrongHomes {
                         "amnesiac",
                         w -> w.truncate(w.logFile(2, ".log"), Long.MAX_VALUE)),
                 spoilt(
+                        "a payload changed below RocksDB's checksum",
+                        "contents-differ",
+                        w -> changePayload(w.group(2).resolve("log"), w.folder())),
+                spoilt(
                         "a manifest cut off",
                         "unreadable",
                         w -> w.truncate(w.logFile(2, "MANIFEST"), 40)),
@@ -179,6 +187,17 @@ final class WrongHomes {
                         "a home that does not say which RocksDB wrote it",
                         "no-fitting-rocksdb",
                         w -> Files.delete(w.logFile(2, "OPTIONS"))));
+    }
+
+    /** As a fault in memory does it before the checksum is made; the entry stays readable. */
+    private static void changePayload(Path log, Path scratch) throws Exception {
+        RocksDoor door = RocksLibraries.ofThisMachine().toRead(Optional.empty()).load().door();
+        try (RocksDoor.Store store = door.openToWrite(log, scratch)) {
+            byte[] key = store.lastKey(Family.ENTRIES).orElseThrow();
+            byte[] value = store.get(Family.ENTRIES, key).orElseThrow();
+            value[value.length - 1] ^= 1;
+            store.write(List.of(new RocksDoor.Put(Family.ENTRIES, key, value)));
+        }
     }
 
     private static Stream<WrongCase> votes() {
