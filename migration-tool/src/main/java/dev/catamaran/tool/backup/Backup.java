@@ -17,7 +17,7 @@ import dev.catamaran.tool.home.TreeManifest;
 public record Backup(
         int format, String id, String home, String takenAt, String digest, TreeManifest tree) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     public Backup {
         requireNonNull(id, "id is null");

@@ -56,16 +56,9 @@ public final class BackupRun {
                                                 .toString()
                                                 .startsWith(".catamaran-"));
         List<TreeManifest.Entry> entries = new ArrayList<>();
-        entries.add(new TreeManifest.Entry(name, TreeManifest.Kind.FOLDER, 0, "", "rwxr-xr-x", 0));
+        entries.add(TreeManifest.folder(name, root));
         for (TreeManifest.Entry entry : tree.entries()) {
-            entries.add(
-                    new TreeManifest.Entry(
-                            name + "/" + entry.path(),
-                            entry.kind(),
-                            entry.size(),
-                            entry.content(),
-                            entry.mode(),
-                            entry.modifiedMs()));
+            entries.add(entry.named(name + "/" + entry.path()));
         }
         return entries;
     }

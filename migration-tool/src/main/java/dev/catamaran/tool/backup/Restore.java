@@ -3,6 +3,7 @@ package dev.catamaran.tool.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.home.DurableFiles;
+import dev.catamaran.tool.home.FileOwner;
 import dev.catamaran.tool.home.HomeCopy;
 import dev.catamaran.tool.home.TreeManifest;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,10 +62,11 @@ public final class Restore {
      * Restores a backup.
      *
      * @param home folder that does not exist or is empty
+     * @return what could not be given to the owner it had: only root may give files away
      * @throws IOException if it cannot be written, or a content is damaged; {@code home} is then as
      *     it was
      */
-    public static void run(BackupStore store, Backup backup, Path home) throws IOException {
+    public static List<String> run(BackupStore store, Backup backup, Path home) throws IOException {
         Path place = home.toAbsolutePath().normalize();
         Path parent = requireNonNull(place.getParent(), "home has no folder round it");
         DurableFiles.folder(parent);
@@ -71,7 +74,7 @@ public final class Restore {
         HomeCopy.remove(beside);
         try {
             Files.createDirectory(beside);
-            fill(store, backup, beside);
+            List<String> notGiven = fill(store, backup, beside);
             List<String> differences =
                     backup.tree().differences(TreeManifest.of(beside, path -> true));
             if (!differences.isEmpty()) {
@@ -86,12 +89,14 @@ public final class Restore {
             DurableFiles.syncTree(beside);
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.sync(parent);
+            return notGiven;
         } finally {
             HomeCopy.remove(beside);
         }
     }
 
-    private static void fill(BackupStore store, Backup backup, Path root) throws IOException {
+    private static List<String> fill(BackupStore store, Backup backup, Path root)
+            throws IOException {
         for (TreeManifest.Entry entry : backup.tree().entries()) {
             Path path = inside(root, entry.path());
             switch (entry.kind()) {
@@ -103,12 +108,24 @@ public final class Restore {
                 }
             }
         }
+        return own(backup, root);
+    }
+
+    /** Owners before permissions: a change of owner takes some permissions away. */
+    private static List<String> own(Backup backup, Path root) throws IOException {
+        List<String> notGiven = new ArrayList<>();
         for (TreeManifest.Entry entry : backup.tree().entries()) {
+            Path path = inside(root, entry.path());
+            try {
+                FileOwner.give(path, entry.owner());
+            } catch (IOException e) {
+                notGiven.add(entry.path() + " belonged to " + entry.owner());
+            }
             if (!entry.mode().isEmpty()) {
-                Files.setPosixFilePermissions(
-                        inside(root, entry.path()), PosixFilePermissions.fromString(entry.mode()));
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(entry.mode()));
             }
         }
+        return notGiven;
     }
 
     /** A manifest that somebody edited must not write elsewhere. */

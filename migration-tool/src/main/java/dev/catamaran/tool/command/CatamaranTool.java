@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MigrateCommand.class,
             VerifyCommand.class,
             JobsCommand.class,
+            ManCommand.class,
             CompletionCommand.class
         },
         footer = {

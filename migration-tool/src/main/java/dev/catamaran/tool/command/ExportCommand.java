@@ -7,6 +7,7 @@ import dev.catamaran.tool.migrate.SourceReader;
 import dev.catamaran.tool.records.ExportFile;
 import dev.catamaran.tool.records.ExportHeader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +61,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--from-live", paramLabel = "URL", description = "Address of a live server.")
     private @Nullable String live;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
-    private Path out = Path.of("");
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "File to write. Without it the lines go to standard output.")
+    private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace the file if it exists.")
     private boolean force;
@@ -80,13 +84,15 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Source source = source();
-        Path parent = out.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(out)) {
-            throw wrong("--out " + out + " cannot be written: name a file in a folder that exists");
-        }
-        if (Files.exists(out) && !force) {
-            return Refusals.print(
-                    out + " exists already. Name another file, or give --force.", spec);
+        Path file = out;
+        if (file != null) {
+            requirePlace(file);
+            if (Files.exists(file) && !force) {
+                return Refusals.print(
+                        file + " exists already. Name another file, or give --force.", spec);
+            }
+        } else if (json) {
+            throw wrong("--json tells of a file: name one with --out");
         }
         Loaded loaded =
                 SourceReader.read(
@@ -102,10 +108,23 @@ final class ExportCommand implements Callable<Integer> {
         Loaded.Records records = (Loaded.Records) loaded;
         ExportHeader header =
                 ExportHeader.of(records.records(), source.toString(), records.version());
-        ExportFile.write(records.records(), header, out);
-        spec.commandLine().getOut().println(json ? json(header) : text(header));
-        spec.commandLine().getOut().flush();
-        return ExitCodes.DONE;
+        PrintWriter lines = spec.commandLine().getOut();
+        if (file == null) {
+            ExportFile.write(records.records(), header, lines);
+        } else {
+            ExportFile.write(records.records(), header, file);
+            lines.println(json ? json(header, file) : text(header, file));
+        }
+        lines.flush();
+        return lines.checkError() ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
+    private void requirePlace(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
+            throw wrong(
+                    "--out " + file + " cannot be written: name a file in a folder that exists");
+        }
     }
 
     private Source source() throws IOException {
@@ -123,10 +142,10 @@ final class ExportCommand implements Callable<Integer> {
         return source;
     }
 
-    private String text(ExportHeader header) {
+    private static String text(ExportHeader header, Path file) {
         return "%s: services %d, clusters %d, instances %d, overrides %d, digest %s"
                 .formatted(
-                        out,
+                        file,
                         header.services(),
                         header.clusters(),
                         header.instances(),
@@ -134,9 +153,9 @@ final class ExportCommand implements Callable<Integer> {
                         header.digest());
     }
 
-    private String json(ExportHeader header) {
+    private static String json(ExportHeader header, Path file) {
         ObjectNode node = JsonMapper.builder().build().createObjectNode();
-        node.put("file", out.toString());
+        node.put("file", file.toString());
         node.put("source", header.source());
         node.put("version", header.version());
         node.put("services", header.services());

@@ -7,6 +7,9 @@ import dev.catamaran.tool.home.HomeRecords;
 import dev.catamaran.tool.home.StackRecords;
 import dev.catamaran.tool.inspect.InspectionJson;
 import dev.catamaran.tool.inspect.InspectionText;
+import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.disk.JRaftWork;
+import dev.catamaran.tool.rebuild.disk.PlanFile;
 import dev.catamaran.tool.records.ExportFile;
 import dev.catamaran.tool.records.ExportHeader;
 import dev.catamaran.tool.records.RecordWriter;
@@ -44,10 +47,11 @@ import tools.jackson.databind.node.ArrayNode;
             "  catamaran inspect /opt/nacos",
             "  catamaran inspect --json /backup/n1 /backup/n2 /backup/n3",
             "  catamaran inspect --export records.jsonl /opt/nacos",
+            "  catamaran inspect --fingerprint n1.json /opt/nacos",
             "",
             "Exit codes: 0 every home is whole; 1 a home is damaged, incomplete or cannot",
-            "be read; 2 wrong usage; 3 refused: the records to export are not complete",
-            "(nothing written)."
+            "be read; 2 wrong usage; 3 refused: the records to export are not complete, or",
+            "the home cannot be rebuilt as it is (nothing written)."
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -72,6 +76,14 @@ final class InspectCommand implements Callable<Integer> {
     private @Nullable Path export;
 
     @Option(
+            names = "--fingerprint",
+            paramLabel = "FILE",
+            description =
+                    "Write what rebuild plan must know of the one home, which must be stopped, to a"
+                            + " small JSON file without records.")
+    private @Nullable Path fingerprint;
+
+    @Option(
             names = "--stack",
             paramLabel = "STACK",
             description =
@@ -94,7 +106,10 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = export;
         if (file != null) {
-            requireExport(file);
+            requireNew("--export", file);
+        }
+        if (fingerprint != null) {
+            requireNew("--fingerprint", fingerprint);
         }
         if (json && records) {
             throw wrong("--records are lines of their own: leave --json away, or use --export");
@@ -134,6 +149,13 @@ final class InspectCommand implements Callable<Integer> {
             out.println(all);
         }
         out.flush();
+        if (fingerprint != null) {
+            Optional<String> refusal = fingerprintTo(homes.get(0), fingerprint);
+            out.flush();
+            if (refusal.isPresent()) {
+                return Refusals.print(refusal.get(), spec);
+            }
+        }
         return sound || (file != null && evenIncomplete) ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
@@ -143,16 +165,33 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void requireExport(Path file) {
+    private void requireNew(String option, Path file) {
         if (homes.size() > 1) {
-            throw wrong("--export takes one home: members of a cluster hold the same records");
+            throw wrong(option + " takes one home: give each its own file");
         }
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
-            throw wrong("--export " + file + " cannot be written: name a file in a folder");
+            throw wrong(option + " " + file + " cannot be written: name a file in a folder");
         }
         if (Files.exists(file)) {
-            throw wrong("--export " + file + " exists already: name another file");
+            throw wrong(option + " " + file + " exists already: name another file");
+        }
+    }
+
+    /** What the checks between homes know of a home, with the same findings as theirs. */
+    private Optional<String> fingerprintTo(Path home, Path file) throws IOException {
+        try (JRaftWork work = JRaftWork.open(Optional.ofNullable(serverJar))) {
+            HomeInputs looked = HomeInputs.look(List.of(home), work);
+            if (Finding.anyRefuses(looked.findings()) || looked.facts().isEmpty()) {
+                return Optional.of(
+                        "The home cannot be rebuilt as it is:\n"
+                                + String.join(
+                                        "\n",
+                                        looked.findings().stream().map(Finding::text).toList()));
+            }
+            PlanFile.writeFingerprint(file, looked.facts().get(0));
+            show(spec.commandLine().getOut(), "The fingerprint is in " + file + ".");
+            return Optional.empty();
         }
     }
 

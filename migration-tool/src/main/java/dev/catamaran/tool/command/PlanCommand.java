@@ -9,6 +9,8 @@ import dev.catamaran.tool.path.Situation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  catamaran plan --from 1.4.2 --to 2.5.1",
             "  catamaran plan --from http://10.0.0.1:8848 --to 2.3.2 --json",
+            "  catamaran plan --from /home/nacos --to 2.5.1",
             "",
             "Exit codes: 0 there is a way; 3 every way is closed, with the reasons;",
             "2 wrong usage."
@@ -47,9 +50,10 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "VERSION|URL",
+            paramLabel = "VERSION|HOME|URL",
             description =
-                    "Version that the servers run, or the address of one of them (http://ip:port).")
+                    "Version that the servers run, the home of one of them, or its address"
+                            + " (http://ip:port).")
     private String from = "";
 
     @Option(
@@ -84,7 +88,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Situation situation = from.startsWith("http") ? ofLive() : ofVersion();
+        Situation situation;
+        if (from.startsWith("http")) {
+            situation = ofLive();
+        } else if (MemberVersion.parse(from).isEmpty() && Files.exists(Path.of(from))) {
+            situation = ofHome(Path.of(from));
+        } else {
+            situation = ofVersion();
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? PathJson.of(situation) : PathText.of(situation).stripTrailing());
         out.flush();
@@ -124,7 +135,25 @@ final class PlanCommand implements Callable<Integer> {
         return situation(version(text, "--from"), Math.max(1, live.members()), found);
     }
 
+    /** The oldest version that may have written the home: its way has the most steps. */
+    private Situation ofHome(Path home) throws IOException {
+        PlannedHome.Reading reading = PlannedHome.read(home);
+        if (reading instanceof PlannedHome.Reading.Unusable unusable) {
+            throw wrong("--from " + home + ": " + unusable.why());
+        }
+        PlannedHome planned = ((PlannedHome.Reading.Known) reading).home();
+        PrintWriter err = spec.commandLine().getErr();
+        planned.notes().forEach(err::println);
+        err.flush();
+        return situation(planned.version(), planned.nodes(), planned.storage(), planned.records());
+    }
+
     private Situation situation(MemberVersion at, int known, Situation.Storage found) {
+        return situation(at, known, found, OptionalLong.empty());
+    }
+
+    private Situation situation(
+            MemberVersion at, int known, Situation.Storage found, OptionalLong counted) {
         int count = nodes == null ? known : nodes;
         if (count < 1 || count > MAX_NODES) {
             throw wrong("--nodes is " + count + ", allowed is 1 to " + MAX_NODES);
@@ -137,13 +166,22 @@ final class PlanCommand implements Callable<Integer> {
                 version(to, "--to"),
                 count,
                 storage == null ? found : storage,
-                records == null ? OptionalLong.empty() : OptionalLong.of(records));
+                records == null ? counted : OptionalLong.of(records));
     }
 
     private MemberVersion version(String text, String option) {
         Optional<MemberVersion> version = MemberVersion.parse(text);
         return version.orElseThrow(
-                () -> wrong(option + " " + text + " is no version: write for example 1.4.2"));
+                () ->
+                        wrong(
+                                option
+                                        + " "
+                                        + text
+                                        + " is no version"
+                                        + (option.equals("--from")
+                                                ? ", and there is no such home"
+                                                : "")
+                                        + ": write for example 1.4.2"));
     }
 
     private ParameterException wrong(String message) {

@@ -2,8 +2,10 @@ package dev.catamaran.tool.command;
 
 import dev.catamaran.tool.rebuild.Finding;
 import dev.catamaran.tool.rebuild.disk.Rebuilds;
+import dev.catamaran.tool.rebuild.disk.UndoPreview;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +42,9 @@ final class RebuildUndoCommand implements Callable<Integer> {
             description = "The rebuild to undo, as rebuild status lists it; default: the last.")
     private @Nullable String id;
 
+    @Option(names = "--dry-run", description = "Check everything, change nothing.")
+    private boolean dryRun;
+
     @Parameters(arity = "1..*", paramLabel = "HOME", description = "Homes that were rebuilt.")
     private List<Path> homes;
 
@@ -54,11 +59,18 @@ final class RebuildUndoCommand implements Callable<Integer> {
                         return replies.refused(missing);
                     }
                     Rebuilds.Outcome outcome =
-                            new Rebuilds(work, replies::progress)
-                                    .undo(homes, Optional.ofNullable(id));
-                    return outcome instanceof Rebuilds.Outcome.Done done
-                            ? replies.done(done.lines(), done.findings())
-                            : replies.refused(outcome.findings());
+                            dryRun
+                                    ? UndoPreview.of(homes, Optional.ofNullable(id), work)
+                                    : new Rebuilds(work, replies::progress)
+                                            .undo(homes, Optional.ofNullable(id));
+                    if (!(outcome instanceof Rebuilds.Outcome.Done done)) {
+                        return replies.refused(outcome.findings());
+                    }
+                    List<String> lines = new ArrayList<>(done.lines());
+                    if (dryRun) {
+                        lines.add("Nothing was changed (--dry-run).");
+                    }
+                    return replies.done(lines, done.findings());
                 });
     }
 

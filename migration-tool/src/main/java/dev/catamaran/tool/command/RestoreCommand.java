@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
                     + " empty.",
             "",
             "The home is built beside its place, compared with the manifest, and then renamed."
+                    + " Permissions and times are as they were; owners too, if root restores."
         },
         footer = {
             "",
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
             "  catamaran restore /backup/nacos 20261125T101500Z-1a2b3c4d /home/nacos"
         })
 final class RestoreCommand implements Callable<Integer> {
+
+    /** More names than this are no help. */
+    private static final int MAX_SHOWN = 5;
 
     @Spec private CommandSpec spec;
 
@@ -88,14 +92,33 @@ final class RestoreCommand implements Callable<Integer> {
                         List.of("Would restore " + backup.get().text(), "Nothing was written."),
                         List.of());
             }
-            Restore.run(backups, backup.get(), home);
+            List<String> notGiven = Restore.run(backups, backup.get(), home);
             return replies.done(
                     List.of(
                             "Restored " + backup.get().text() + " to " + home + ".",
                             "Never run it beside the home it was taken from."),
-                    List.of());
+                    owners(notGiven));
         } catch (IOException e) {
             return replies.failed(Failures.text(e), List.of("Nothing was left at " + home + "."));
         }
+    }
+
+    private List<Finding> owners(List<String> notGiven) {
+        return notGiven.isEmpty()
+                ? List.of()
+                : List.of(
+                        Finding.warns(
+                                "owners-not-kept",
+                                notGiven.size()
+                                        + " files and folders belong to this user now, because only"
+                                        + " root may give files away: "
+                                        + String.join(", ", notGiven.subList(0, shown(notGiven)))
+                                        + (shown(notGiven) < notGiven.size() ? ", …" : ""),
+                                home.toString(),
+                                "Restore as root, or chown them to the user of the server."));
+    }
+
+    private static int shown(List<String> notGiven) {
+        return Math.min(notGiven.size(), MAX_SHOWN);
     }
 }

@@ -53,11 +53,18 @@ public record HomeRecords(
         return primary.isPresent() && findings.stream().noneMatch(HomeFinding::blocks);
     }
 
-    /** Which server wrote a home. */
-    public record VersionGuess(String text, String because) {
+    /**
+     * Which server wrote a home.
+     *
+     * @param text the versions that may have, in words
+     * @param because what shows it
+     * @param oldest the oldest of them; empty if that cannot be told
+     */
+    public record VersionGuess(String text, String because, Optional<String> oldest) {
         public VersionGuess {
             requireNonNull(text, "text is null");
             requireNonNull(because, "because is null");
+            requireNonNull(oldest, "oldest is null");
         }
     }
 }

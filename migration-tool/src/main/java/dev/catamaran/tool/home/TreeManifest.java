@@ -47,14 +47,27 @@ public record TreeManifest(List<Entry> entries) {
      * @param content SHA-256 of a file in hexadecimal digits; the target of a link; else empty
      * @param mode permissions as {@code rw-r-----}; empty where the system knows none
      * @param modifiedMs time of the last change of a file, milliseconds since 1970; 0 otherwise
+     * @param owner numbers of user and group, {@code 1000:1000}; empty where the system knows none
      */
     public record Entry(
-            String path, Kind kind, long size, String content, String mode, long modifiedMs) {
+            String path,
+            Kind kind,
+            long size,
+            String content,
+            String mode,
+            long modifiedMs,
+            String owner) {
         public Entry {
             requireNonNull(path, "path is null");
             requireNonNull(kind, "kind is null");
             requireNonNull(content, "content is null");
             requireNonNull(mode, "mode is null");
+            requireNonNull(owner, "owner is null");
+        }
+
+        /** The same under another name. */
+        public Entry named(String name) {
+            return new Entry(name, kind, size, content, mode, modifiedMs, owner);
         }
 
         private boolean holdsTheSameAs(Entry other) {
@@ -89,7 +102,7 @@ public record TreeManifest(List<Entry> entries) {
                         if (!wanted.test(relative)) {
                             return FileVisitResult.SKIP_SUBTREE;
                         }
-                        entries.add(entry(relative, Kind.FOLDER, 0, "", mode(folder), 0));
+                        entries.add(folder(relative.toString(), folder));
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -107,23 +120,32 @@ public record TreeManifest(List<Entry> entries) {
     }
 
     private static Entry leaf(Path relative, Path file, BasicFileAttributes at) throws IOException {
+        String name = name(relative.toString());
         if (at.isSymbolicLink()) {
             String target = Files.readSymbolicLink(file).toString();
-            return entry(relative, Kind.LINK, 0, target, "", 0);
+            return new Entry(name, Kind.LINK, 0, target, "", 0, FileOwner.of(file));
         }
-        return entry(
-                relative,
+        return new Entry(
+                name,
                 Kind.FILE,
                 at.size(),
                 sha256(file),
                 mode(file),
-                at.lastModifiedTime().toMillis());
+                at.lastModifiedTime().toMillis(),
+                FileOwner.of(file));
     }
 
-    private static Entry entry(
-            Path relative, Kind kind, long size, String content, String mode, long modifiedMs) {
-        return new Entry(
-                relative.toString().replace('\\', '/'), kind, size, content, mode, modifiedMs);
+    /**
+     * The entry of one folder.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static Entry folder(String name, Path folder) throws IOException {
+        return new Entry(name(name), Kind.FOLDER, 0, "", mode(folder), 0, FileOwner.of(folder));
+    }
+
+    private static String name(String path) {
+        return path.replace('\\', '/');
     }
 
     private static String mode(Path path) throws IOException {

@@ -52,7 +52,8 @@ final class VersionGuesser {
         return ours
                 ? new HomeRecords.VersionGuess(
                         "a Catamaran member's, in the form of Nacos " + guess.text(),
-                        "it has data/catamaran; " + guess.because())
+                        "it has data/catamaran; " + guess.because(),
+                        Optional.empty())
                 : guess;
     }
 
@@ -106,8 +107,11 @@ final class VersionGuesser {
                 : guess("2.0.0 to 2.0.4", because + state + ", its entries have no mark");
     }
 
+    /** The text begins with the oldest version, unless no version can be told. */
     private static HomeRecords.VersionGuess guess(String text, String because) {
-        return new HomeRecords.VersionGuess(text, because);
+        String first = text.split("[ ,]", 2)[0];
+        return new HomeRecords.VersionGuess(
+                text, because, Optional.of(first).filter(one -> one.matches("\\d+(\\.\\d+)+")));
     }
 
     /** The RocksDB's line; of 5.18 also the one patch that tells servers apart. */

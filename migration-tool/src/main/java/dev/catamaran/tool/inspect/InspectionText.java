@@ -7,6 +7,7 @@ import dev.catamaran.tool.home.StackRecords;
 import dev.catamaran.tool.jraftdisk.Configuration;
 import dev.catamaran.tool.jraftdisk.LogFacts;
 import dev.catamaran.tool.jraftdisk.Peer;
+import dev.catamaran.tool.jraftdisk.SnapshotFacts;
 import dev.catamaran.tool.jraftdisk.StoreFacts;
 import dev.catamaran.tool.jraftdisk.StoreFinding;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class InspectionText {
                         + " records, term "
                         + inspection.legacyFiles().term());
         groups(out, inspection.stores());
+        memories(out, inspection.stores());
         stacks(out, records);
         findings(out, inspection);
         return out.toString();
@@ -82,6 +84,72 @@ public final class InspectionText {
         }
     }
 
+    private static void memories(StringBuilder out, List<StoreFacts> stores) {
+        List<String> plain = new ArrayList<>();
+        for (StoreFacts store : stores) {
+            List<String> lines = memory(store);
+            if (lines.size() == 1 && store.snapshots().isEmpty()) {
+                plain.add(store.group());
+            } else if (!lines.isEmpty()) {
+                line(out, "");
+                line(out, "  " + store.group());
+                lines.forEach(text -> line(out, "    " + text));
+            }
+        }
+        if (!plain.isEmpty()) {
+            line(out, "");
+            line(out, "  one configuration throughout and no snapshot:");
+            plain.forEach(group -> line(out, "    " + group));
+        }
+    }
+
+    /** What a group remembers beyond its last entry: who was in it from where on, snapshots. */
+    private static List<String> memory(StoreFacts store) {
+        Optional<Configuration> before = Optional.empty();
+        List<String> lines = new ArrayList<>();
+        for (LogFacts.ConfigurationEntry entry :
+                store.log().map(LogFacts::configurations).orElse(List.of())) {
+            if (!before.equals(Optional.of(entry.members()))) {
+                lines.add(
+                        "from index "
+                                + entry.index()
+                                + ", term "
+                                + entry.term()
+                                + ": "
+                                + everybody(entry.members()));
+            }
+            before = Optional.of(entry.members());
+        }
+        for (SnapshotFacts snapshot : store.snapshots()) {
+            long bytes = snapshot.files().stream().mapToLong(SnapshotFacts.File::bytes).sum();
+            lines.add(
+                    "snapshot up to index "
+                            + snapshot.index()
+                            + ", term "
+                            + snapshot.term()
+                            + ", "
+                            + bytes
+                            + " bytes: "
+                            + everybody(snapshot.configuration()));
+        }
+        return lines;
+    }
+
+    private static String everybody(Configuration members) {
+        StringBuilder text = new StringBuilder(members(members));
+        if (members.isJoint()) {
+            text.append(", before ").append(names(members.oldPeers()));
+        }
+        if (!members.learners().isEmpty()) {
+            text.append(", learners ").append(names(members.learners()));
+        }
+        return text.toString();
+    }
+
+    private static String names(List<Peer> peers) {
+        return peers.stream().map(Peer::text).sorted().collect(Collectors.joining(" "));
+    }
+
     private static String range(LogFacts log) {
         return log.count() == 0
                 ? "empty, next " + log.firstIndex()
@@ -89,8 +157,7 @@ public final class InspectionText {
     }
 
     private static String members(Configuration members) {
-        String text =
-                members.peers().stream().map(Peer::text).sorted().collect(Collectors.joining(" "));
+        String text = names(members.peers());
         return members.isJoint() ? text + " (changing)" : text;
     }
 

@@ -20,9 +20,12 @@ final class LogHashes {
     private static final int TAIL_BYTES = 8;
     private static final int HEAD_BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
 
+    /** Many small entries are hashed in one step: a step costs as much as an entry. */
+    private static final int GATHERED_BYTES = 1 << 16;
+
     private final MessageDigest block = sha256();
     private final MessageDigest single = sha256();
-    private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+    private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED_BYTES);
     private final StringBuilder members = new StringBuilder();
     private final List<LogFacts.BlockHash> blocks = new ArrayList<>();
     private final List<String> tail = new ArrayList<>();
@@ -61,20 +64,35 @@ final class LogHashes {
             if (tail.isEmpty()) {
                 firstOfTail = entry.index();
             }
+            spill(block);
             feed(single, entry);
+            spill(single);
             single.update(named.getBytes(StandardCharsets.UTF_8));
             tail.add(hex(single.digest(), TAIL_BYTES));
         }
     }
 
     private void feed(MessageDigest digest, LogEntry entry) {
-        head.clear()
-                .put((byte) entry.type().number())
+        if (gathered.remaining() < HEAD_BYTES) {
+            spill(digest);
+        }
+        gathered.put((byte) entry.type().number())
                 .putLong(entry.index())
                 .putLong(entry.term())
                 .putInt(entry.dataBytes());
-        digest.update(head.array());
-        digest.update(entry.stored(), entry.dataAt(), entry.dataBytes());
+        if (gathered.remaining() < entry.dataBytes()) {
+            spill(digest);
+        }
+        if (gathered.remaining() < entry.dataBytes()) {
+            digest.update(entry.stored(), entry.dataAt(), entry.dataBytes());
+        } else {
+            gathered.put(entry.stored(), entry.dataAt(), entry.dataBytes());
+        }
+    }
+
+    private void spill(MessageDigest digest) {
+        digest.update(gathered.array(), 0, gathered.position());
+        gathered.clear();
     }
 
     private static String named(LogEntry entry) {
@@ -92,6 +110,7 @@ final class LogHashes {
     }
 
     private void endBlock() {
+        spill(block);
         byte[] core = block.digest();
         byte[] whole = core;
         if (!members.isEmpty()) {

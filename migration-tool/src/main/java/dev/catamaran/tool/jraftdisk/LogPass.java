@@ -1,7 +1,10 @@
 package dev.catamaran.tool.jraftdisk;
 
 import dev.catamaran.registry.decode.DecodeException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogPass {
 
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     /** Key of the first index, in the family of configurations. */
     static final byte[] FIRST_INDEX = "meta/firstLogIndex".getBytes(StandardCharsets.US_ASCII);
+
+    /** Greater than every index. */
+    private static final long NONE = Long.MAX_VALUE;
 
     private static final String LOST =
             "This store counts as lost: do not let it vote. Keep the folder, and use the other"
@@ -29,6 +38,10 @@ final class LogPass {
 
     private final List<LogFacts.TermRun> terms = new ArrayList<>();
     private final List<LogFacts.ConfigurationEntry> configurations = new ArrayList<>();
+
+    /** Index of the configuration to come; it is looked at for every entry. */
+    private long nextConfigured = NONE;
+
     private long firstIndex = 1;
     private long next;
     private long count;
@@ -68,18 +81,19 @@ final class LogPass {
                 firstIndex = index(entries.key());
                 next = firstIndex;
             }
+            nextConfigured = indexAt(configured);
             while (findings.isEmpty() && entries.isValid()) {
-                Optional<LogEntry> entry = checked(entries.key(), entries.value());
-                if (entry.isPresent() && sameInBothFamilies(entry.get(), configured)) {
-                    take(entry.get(), hashes);
+                LogEntry entry = checked(entries.key(), entries.value());
+                if (entry != null && sameInBothFamilies(entry, configured)) {
+                    take(entry, hashes);
                 }
                 entries.next();
             }
             if (placeholder != null) {
                 next = placeholder.index();
             }
-            if (findings.isEmpty() && configured.isValid() && isKey(configured.key())) {
-                familiesDiffer(index(configured.key()));
+            if (findings.isEmpty() && nextConfigured != NONE) {
+                familiesDiffer(nextConfigured);
             }
         }
         return new LogFacts(
@@ -123,13 +137,13 @@ final class LogPass {
                 "the entry cannot be read: " + e.refusal());
     }
 
-    private Optional<LogEntry> checked(byte[] key, byte[] value) {
+    private @Nullable LogEntry checked(byte[] key, byte[] value) {
         if (!isKey(key)) {
             bad(
                     StoreFinding.Kind.BAD_KEY,
                     "after index " + (next - 1),
                     "a key of " + key.length + " bytes stands among the entries");
-            return Optional.empty();
+            return null;
         }
         long index = index(key);
         if (index != next) {
@@ -137,14 +151,14 @@ final class LogPass {
                     StoreFinding.Kind.GAP,
                     "index " + next,
                     "entries are missing: after " + (next - 1) + " comes " + index);
-            return Optional.empty();
+            return null;
         }
         try {
             LogEntry entry = EntryCodec.decode(value);
-            return isRight(entry, index) ? Optional.of(entry) : Optional.empty();
+            return isRight(entry, index) ? entry : null;
         } catch (DecodeException e) {
             undecodable(index, e);
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -168,10 +182,7 @@ final class LogPass {
 
     private boolean sameInBothFamilies(LogEntry entry, RocksDoor.Cursor configured)
             throws RocksFailure {
-        boolean there =
-                configured.isValid()
-                        && isKey(configured.key())
-                        && index(configured.key()) == entry.index();
+        boolean there = nextConfigured == entry.index();
         boolean wanted = entry.type() == LogEntry.Type.CONFIGURATION;
         if (there != wanted || (there && !Arrays.equals(configured.value(), entry.stored()))) {
             familiesDiffer(entry.index());
@@ -179,8 +190,18 @@ final class LogPass {
         }
         if (there) {
             configured.next();
+            nextConfigured = indexAt(configured);
         }
         return true;
+    }
+
+    /** Index at a cursor; the keys of no index come behind all others. */
+    private static long indexAt(RocksDoor.Cursor cursor) throws RocksFailure {
+        if (!cursor.isValid()) {
+            return NONE;
+        }
+        byte[] key = cursor.key();
+        return isKey(key) ? index(key) : NONE;
     }
 
     /**
@@ -232,7 +253,7 @@ final class LogPass {
     }
 
     static long index(byte[] key) {
-        return ByteBuffer.wrap(key).getLong();
+        return (long) BIG_ENDIAN.get(key, 0);
     }
 
     static byte[] key(long index) {

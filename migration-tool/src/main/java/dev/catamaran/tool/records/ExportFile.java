@@ -57,8 +57,7 @@ public record ExportFile(ExportHeader header, RecordSet records) {
                                 PosixFilePermissions.fromString("rw-------")));
             }
             try (BufferedWriter out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
-                out.append(line(header)).append('\n');
-                RecordWriter.write(records, out);
+                write(records, header, out);
             }
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -68,6 +67,17 @@ public record ExportFile(ExportHeader header, RecordSet records) {
             Files.deleteIfExists(beside);
             throw e;
         }
+    }
+
+    /**
+     * Writes the lines of a file.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public static void write(RecordSet records, ExportHeader header, Appendable out)
+            throws IOException {
+        out.append(line(header)).append('\n');
+        RecordWriter.write(records, out);
     }
 
     /**

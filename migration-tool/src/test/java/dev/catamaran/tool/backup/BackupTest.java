@@ -3,12 +3,14 @@ package dev.catamaran.tool.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catamaran.tool.home.FileOwner;
 import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.home.TreeManifest;
 import dev.catamaran.tool.rebuild.disk.TestHomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +52,30 @@ class BackupTest {
         assertThat(again.resolve("data/catamaran/lock")).doesNotExist();
         assertThat(store.verify(backup.id()).problems()).isEmpty();
         assertThat(store.ids()).containsExactly(backup.id());
+    }
+
+    /** Only root may give files away: who is not gets a list of what could not be given. */
+    @Test
+    void ownersAndPermissionsAreAsTheyWereOrTold() throws Exception {
+        Path conf = home.resolve("conf/cluster.conf");
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r-----"));
+        boolean root = Files.getAttribute(conf, "unix:uid").equals(0);
+        if (root) {
+            FileOwner.give(conf, "4711:4712");
+        }
+        Backup taken = take(NOON);
+        Path again = folder.resolve("again");
+
+        assertThat(Restore.run(store, taken, again)).isEmpty();
+
+        Path restored = again.resolve("conf/cluster.conf");
+        assertThat(FileOwner.of(restored)).isEqualTo(FileOwner.of(conf));
+        assertThat(Files.getPosixFilePermissions(restored))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Files.getLastModifiedTime(restored).toMillis())
+                .isEqualTo(Files.getLastModifiedTime(conf).toMillis());
+        assertThat(FileOwner.of(again.resolve("data")))
+                .isEqualTo(FileOwner.of(home.resolve("data")));
     }
 
     @Test

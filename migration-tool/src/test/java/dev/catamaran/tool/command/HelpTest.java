@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 class HelpTest {
 
     private static final Path DOCS = Path.of("..", "docs", "tool");
+
+    /** These are told in the index, by their help, and in the runbooks. */
+    private static final List<String> WITHOUT_PAGE = List.of("completion", "man", "rehearse");
+
+    private static final List<String> TAKES_JOBS = List.of("migrate", "verify", "export", "jobs");
 
     @TempDir Path folder;
 
@@ -87,23 +93,71 @@ class HelpTest {
         assertThat(help).contains("--from-user").doesNotContain("--to-user");
     }
 
+    /** The pages are the manual: a verb has one, or a place on that of the verb above it. */
     @Test
-    void thePageOfEachOfTheseVerbsNamesEveryOption() throws Exception {
-        String jobs = Files.readString(DOCS.resolve("jobs.md"));
-        String migrate = Files.readString(DOCS.resolve("migrate.md"));
-        for (String verb : List.of("migrate", "verify", "export")) {
-            CommandLine line = CatamaranTool.commandLine().getSubcommands().get(verb);
-            String page = Files.readString(DOCS.resolve(verb + ".md")) + migrate + jobs;
-            line.getCommandSpec().options().stream()
+    void thePageOfEveryVerbNamesEveryOption() throws Exception {
+        String shared =
+                Files.readString(DOCS.resolve("migrate.md"))
+                        + Files.readString(DOCS.resolve("jobs.md"));
+        List<String> everywhere = List.of("--help", "--version", "--limit");
+        for (CommandLine verb : leaves(CatamaranTool.commandLine())) {
+            String name = verb.getCommandSpec().qualifiedName().split(" ")[1];
+            if (WITHOUT_PAGE.contains(name)) {
+                continue;
+            }
+            String page =
+                    Files.readString(
+                            DOCS.resolve(name.equals("restore") ? "backup.md" : name + ".md"));
+            verb.getCommandSpec().options().stream()
                     .map(option -> option.longestName())
-                    .filter(name -> !List.of("--help", "--version", "--limit").contains(name))
-                    .forEach(name -> assertThat(page).as(verb).contains(name));
+                    .filter(option -> !everywhere.contains(option))
+                    .forEach(
+                            option ->
+                                    assertThat(page + (TAKES_JOBS.contains(name) ? shared : ""))
+                                            .as(verb.getCommandSpec().qualifiedName())
+                                            .contains(option));
         }
+    }
+
+    @Test
+    void everyVerbHasAManualPageWithItsOptions() throws Exception {
+        Path folder = Files.createDirectory(this.folder.resolve("man1"));
+
+        assertThat(run("man", "--out", folder.toString()).code()).isZero();
+
+        for (CommandLine verb : leaves(CatamaranTool.commandLine())) {
+            String name = verb.getCommandSpec().qualifiedName("-");
+            String page = Files.readString(folder.resolve(name + ".1"));
+            assertThat(page)
+                    .startsWith(".TH " + name.toUpperCase(Locale.ROOT) + " 1\n.SH NAME\n")
+                    .contains(".SH SYNOPSIS", ".SH DESCRIPTION", ".SH EXAMPLES", ".SH SEE ALSO");
+            verb.getCommandSpec()
+                    .options()
+                    .forEach(
+                            option ->
+                                    assertThat(page)
+                                            .as(name)
+                                            .contains(option.longestName().replace("-", "\\-")));
+            assertThat(page.lines().filter(line -> line.startsWith(".")))
+                    .allMatch(line -> line.matches("\\.(TH .*|SH [A-Z ]+|TP|PP|nf|fi)"));
+        }
+        assertThat(run("man", "rebuild", "plan").out())
+                .isEqualTo(Files.readString(folder.resolve("catamaran-rebuild-plan.1")));
+        assertThat(run("man", "no").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theIndexListsEveryVerb() throws Exception {
         String index = Files.readString(DOCS.resolve("README.md"));
+        String usage = Files.readString(DOCS.resolve("../../catamaran"));
         CatamaranTool.commandLine()
                 .getSubcommands()
                 .keySet()
-                .forEach(verb -> assertThat(index).contains("`" + verb + "`"));
+                .forEach(
+                        verb -> {
+                            assertThat(index).contains("`" + verb + "`");
+                            assertThat(usage).containsPattern("\\b" + verb + "\\b");
+                        });
     }
 
     @Test

@@ -46,7 +46,8 @@ class InspectCommandTest {
                 .contains("1..28 @1")
                 .contains("127.0.0.1:7848 127.0.0.2:7848 127.0.0.3:7848")
                 .containsPattern("jraft +11 +\\d+ +20")
-                .contains("the server answers this");
+                .contains("the server answers this")
+                .contains("one configuration throughout and no snapshot:");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -92,6 +93,55 @@ class InspectCommandTest {
                 .contains("catamaran export --from-live URL");
         assertThat(run("--even-incomplete", "--export", file, home)).isZero();
         assertThat(Files.exists(file)).isTrue();
+    }
+
+    @Test
+    void writesTheFingerprintThatAPlanIsMadeOf() throws IOException {
+        Path home = GoldenHomes.unpacked("2.4.1", folder);
+        Path file = folder.resolve("n1.json");
+
+        assertThat(run("--fingerprint", file, home)).as(err.toString()).isZero();
+
+        assertThat(file).content().contains("naming_persistent_service_v2").contains("blocks");
+        assertThat(Files.size(file)).isLessThan(50_000);
+        assertThat(run("--fingerprint", file, home)).isEqualTo(2);
+        assertThat(
+                        CatamaranTool.commandLine()
+                                .setOut(new PrintWriter(out, true))
+                                .setErr(new PrintWriter(err, true))
+                                .execute(
+                                        "rebuild",
+                                        "plan",
+                                        "--mode",
+                                        "survivors",
+                                        "--lost",
+                                        "127.0.0.2",
+                                        "--lost",
+                                        "127.0.0.3",
+                                        "--map",
+                                        "127.0.0.1=10.9.0.1",
+                                        "--keep-others",
+                                        file.toString()))
+                .isEqualTo(ExitCodes.REFUSED);
+        assertThat(err.toString()).contains("no-majority");
+    }
+
+    @Test
+    void refusesAFingerprintOfWhatCannotBeRebuiltAndWritesNone() throws IOException {
+        Path home = GoldenHomes.unpacked("2.4.1", folder);
+        Path journal = home.resolve("data/catamaran/rebuild/x/journal.json");
+        Files.createDirectories(journal.getParent());
+        Files.writeString(
+                journal,
+                "{\"format\":1,\"id\":\"x\",\"state\":\"SWAPPING\",\"because\":\"\",\"back\":\"\","
+                        + "\"startedAt\":\"2026\",\"units\":[],\"files\":[],\"before\":[],"
+                        + "\"after\":[]}");
+        Path file = folder.resolve("n1.json");
+
+        assertThat(run("--fingerprint", file, home)).isEqualTo(3);
+
+        assertThat(file).doesNotExist();
+        assertThat(err.toString()).contains("rebuild-unfinished");
     }
 
     @Test

@@ -33,16 +33,17 @@ public interface GroupWork {
     /**
      * Rewrites the copy of a store, with a RocksDB no newer than its server's.
      *
+     * @param original facts of the store it is a copy of
      * @throws IOException if it cannot be written
      */
-    void rewrite(Path staged, GroupTask task, AddressMap map) throws IOException;
+    void rewrite(Path staged, StoreFacts original, GroupTask task, AddressMap map)
+            throws IOException;
 
     /**
-     * Compares a rewritten copy with its original.
+     * Compares a rewritten copy with its original, both read whole.
      *
      * @return what differs beyond the names and the appended entry; empty when nothing does
-     * @throws IOException if one of them cannot be read
      */
-    List<String> verify(Path original, Path staged, GroupTask task, AddressMap map)
-            throws IOException;
+    List<String> differences(
+            StoreFacts original, StoreFacts staged, GroupTask task, AddressMap map);
 }

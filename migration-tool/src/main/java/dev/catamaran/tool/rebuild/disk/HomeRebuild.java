@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,9 @@ final class HomeRebuild {
     private final String attempt;
     private final JournalFolder folder;
     private final List<Finding> notes = new ArrayList<>();
+
+    /** Facts of the originals as they were read under the locks, by group: nobody changes them. */
+    private final Map<String, StoreFacts> originals = new TreeMap<>();
 
     /**
      * What a rebuild works with.
@@ -114,7 +118,9 @@ final class HomeRebuild {
         List<Finding> findings = new ArrayList<>();
         for (GroupTask task : target.tasks()) {
             Path source = source(task);
-            GroupMark now = GroupMark.of(tools.work().read(source));
+            StoreFacts facts = tools.work().read(source);
+            originals.put(task.group(), facts);
+            GroupMark now = GroupMark.of(facts);
             if (!now.equals(task.expected())) {
                 findings.add(
                         Finding.refuses(
@@ -171,9 +177,7 @@ final class HomeRebuild {
                         before,
                         List.of());
         write(journal, Point.JOURNAL_OPENED);
-        if (!trees.units().isEmpty()) {
-            fill(trees, map);
-        }
+        List<StoreFacts> after = trees.units().isEmpty() ? List.of() : fill(trees, map);
         SmallFiles.Found files = SmallFiles.in(layout, map, only());
         notes.addAll(files.byHand());
         List<Journal.SmallFile> kept = keep(files.changes());
@@ -181,10 +185,6 @@ final class HomeRebuild {
             folder.writeListing(trees.list(true));
         }
         reached(Point.ORIGINAL_LISTED);
-        List<StoreFacts> after = new ArrayList<>();
-        for (GroupTask task : target.tasks()) {
-            after.add(tools.work().read(trees.staged(task.group())));
-        }
         write(journal.staged(kept, after, brought()), Point.JOURNAL_STAGED);
     }
 
@@ -211,15 +211,16 @@ final class HomeRebuild {
         return brought;
     }
 
-    private void fill(Trees trees, AddressMap map) throws IOException {
+    private List<StoreFacts> fill(Trees trees, AddressMap map) throws IOException {
         if (!Files.isDirectory(layout.raft())) {
             DurableFiles.folder(layout.raft());
             StageCopy.own(requireNonNull(layout.raft().getParent()), layout.data());
         }
         DurableFiles.folder(trees.stage());
         reached(Point.STAGE_MADE);
+        List<StoreFacts> after = new ArrayList<>();
         for (GroupTask task : target.tasks()) {
-            group(trees.staged(task.group()), task, map);
+            after.add(group(trees.staged(task.group()), task, map));
         }
         if (trees.whole()) {
             rest(trees.stage());
@@ -232,9 +233,10 @@ final class HomeRebuild {
         DurableFiles.syncTree(trees.stage());
         DurableFiles.sync(requireNonNull(trees.stage().getParent()));
         reached(Point.STAGE_SYNCED);
+        return after;
     }
 
-    private void group(Path staged, GroupTask task, AddressMap map) throws IOException {
+    private StoreFacts group(Path staged, GroupTask task, AddressMap map) throws IOException {
         Path original = source(task);
         StageCopy.group(original, staged);
         if (task.appended().isPresent()) {
@@ -242,9 +244,12 @@ final class HomeRebuild {
             Files.deleteIfExists(staged.resolve("log").resolve("IDENTITY"));
         }
         reached(Point.GROUP_COPIED);
-        tools.work().rewrite(staged, task, map);
+        StoreFacts before =
+                requireNonNull(originals.get(task.group()), "the original was not read");
+        tools.work().rewrite(staged, before, task, map);
         reached(Point.GROUP_REWRITTEN);
-        List<String> differences = tools.work().verify(original, staged, task, map);
+        StoreFacts after = tools.work().read(staged);
+        List<String> differences = tools.work().differences(before, after, task, map);
         if (!differences.isEmpty()) {
             throw new IOException(
                     "the rewritten copy of group "
@@ -255,6 +260,7 @@ final class HomeRebuild {
                             + String.join("; ", differences));
         }
         reached(Point.GROUP_VERIFIED);
+        return after;
     }
 
     /** What lies beside the groups, unchanged. */

@@ -38,6 +38,21 @@ final class HomeUndo {
         return layout;
     }
 
+    /** What {@link #run} would do, for people. */
+    List<String> plan() throws IOException {
+        return List.of(
+                layout.home()
+                        + ": would have again what it had before the rebuild of "
+                        + journal.startedAt()
+                        + " ("
+                        + trees.liveOnes()
+                        + " of "
+                        + trees.units().size()
+                        + " trees and up to "
+                        + journal.files().size()
+                        + " files go back)");
+    }
+
     /**
      * Why it must not be done.
      *

@@ -95,20 +95,21 @@ public final class JRaftWork implements GroupWork, Closeable {
     }
 
     @Override
-    public void rewrite(Path staged, GroupTask task, AddressMap map) throws IOException {
-        GroupFolder copy = new GroupFolder(staged);
-        StoreFacts before = reader.read(copy);
-        RocksLibraries.Choice choice = libraries.toWrite(before.rocksdbVersion(), server);
+    public void rewrite(Path staged, StoreFacts original, GroupTask task, AddressMap map)
+            throws IOException {
+        RocksLibraries.Choice choice = libraries.toWrite(original.rocksdbVersion(), server);
         if (choice instanceof RocksLibraries.Choice.Refused refused) {
             throw new IOException(refused.what() + ". " + refused.todo());
         }
         LoadedRocks rocks = load(((RocksLibraries.Choice.Fits) choice).library());
-        new StoreRewriter(rocks, scratch).rewrite(copy, before, map.raft(), appended(task));
+        new StoreRewriter(rocks, scratch)
+                .rewrite(new GroupFolder(staged), original, map.raft(), appended(task));
     }
 
     @Override
-    public List<String> verify(Path original, Path staged, GroupTask task, AddressMap map) {
-        return StoreVerifier.differences(read(original), read(staged), map.raft(), appended(task));
+    public List<String> differences(
+            StoreFacts original, StoreFacts staged, GroupTask task, AddressMap map) {
+        return StoreVerifier.differences(original, staged, map.raft(), appended(task));
     }
 
     private static Optional<AppendedVoters> appended(GroupTask task) {

@@ -1,6 +1,7 @@
 package dev.catamaran.tool.rebuild.disk;
 
 import dev.catamaran.tool.home.DurableFiles;
+import dev.catamaran.tool.home.FileOwner;
 import dev.catamaran.tool.home.HomeCopy;
 import dev.catamaran.tool.home.HomeLayout;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 
 /**
  * Copies a group into a stage. Tables of RocksDB are never changed once written, so they are linked
@@ -88,38 +88,24 @@ final class StageCopy {
      * @throws IOException if the system refuses it
      */
     static void own(Path stage, Path original) throws IOException {
-        if (!Files.getFileStore(stage).supportsFileAttributeView("unix")) {
-            return;
-        }
-        Map<String, Object> wanted = Files.readAttributes(original, "unix:uid,gid");
+        String wanted = FileOwner.of(original);
         Files.walkFileTree(
                 stage,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes at)
                             throws IOException {
-                        give(file, wanted);
+                        FileOwner.give(file, wanted);
                         return FileVisitResult.CONTINUE;
                     }
 
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes at)
                             throws IOException {
-                        give(folder, wanted);
+                        FileOwner.give(folder, wanted);
                         return FileVisitResult.CONTINUE;
                     }
                 });
-    }
-
-    private static void give(Path path, Map<String, Object> wanted) throws IOException {
-        Map<String, Object> now =
-                Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        for (Map.Entry<String, Object> one : wanted.entrySet()) {
-            if (!one.getValue().equals(now.get(one.getKey()))) {
-                Files.setAttribute(
-                        path, "unix:" + one.getKey(), one.getValue(), LinkOption.NOFOLLOW_LINKS);
-            }
-        }
     }
 
     /**

@@ -83,6 +83,10 @@ class GoldenRebuildTest {
                 assertThat(RebuildCheck.of(homes.get(i), work).findings()).isEmpty();
                 assertThat(TestHomes.picture(homes.get(i))).isNotEqualTo(pictures.get(i));
             }
+            List<String> rebuilt = homes.stream().map(TestHomes::picture).toList();
+            assertThat(UndoPreview.of(homes, Optional.empty(), work))
+                    .isInstanceOf(Rebuilds.Outcome.Done.class);
+            assertThat(homes.stream().map(TestHomes::picture).toList()).isEqualTo(rebuilt);
             assertThat(rebuilds.undo(homes, Optional.empty()))
                     .isInstanceOf(Rebuilds.Outcome.Done.class);
             assertThat(homes.stream().map(TestHomes::picture).toList()).isEqualTo(pictures);
