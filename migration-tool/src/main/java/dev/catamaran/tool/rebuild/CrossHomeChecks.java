@@ -52,6 +52,7 @@ public final class CrossHomeChecks {
         checks.lists();
         checks.groups.forEach(group -> checks.findings.addAll(HistoryChecks.check(group)));
         checks.groups.forEach(checks::configurations);
+        checks.groups.forEach(checks::stale);
         checks.findings.addAll(ModeChecks.check(homes, checks.groups, map, mode));
         List<Finding> all = new ArrayList<>(new java.util.LinkedHashSet<>(checks.findings));
         all.sort(java.util.Comparator.comparing(Finding::weight));
@@ -288,6 +289,41 @@ public final class CrossHomeChecks {
                                     store.where(),
                                     "Nothing to do if members were changed not long ago: it"
                                             + " catches up."));
+        }
+    }
+
+    /**
+     * A home that missed whole terms was down while the others went on, or comes from a backup. A
+     * disk cannot tell which; a restored one has forgotten what it acknowledged (spec: jraft-disk
+     * 0.4).
+     */
+    private void stale(GroupView group) {
+        Optional<StoreFacts> best = group.best().map(GroupView.Store::facts);
+        for (GroupView.Store store : group.whole()) {
+            StoreFacts facts = store.facts();
+            long promised = facts.vote().map(StoreFacts.Vote::term).orElse(0L);
+            boolean missed =
+                    best.isPresent()
+                            && facts.lastIndex() > 0
+                            && promised < best.get().lastTerm()
+                            && facts.lastIndex() < best.get().lastIndex();
+            if (missed) {
+                findings.add(
+                        Finding.warns(
+                                "stale",
+                                "this home stopped in term "
+                                        + promised
+                                        + " at index "
+                                        + facts.lastIndex()
+                                        + ", the most advanced one is at term "
+                                        + best.get().lastTerm()
+                                        + " index "
+                                        + best.get().lastIndex(),
+                                store.where(),
+                                "Nothing to do if its server was down meanwhile. If it was restored"
+                                        + " from a backup it forgot what it acknowledged and must"
+                                        + " not vote: leave it out as lost (--mode survivors)."));
+            }
         }
     }
 

@@ -198,6 +198,28 @@ class CrossHomeChecksTest {
     }
 
     @Test
+    void aHomeThatMissedWholeTermsIsToldAsStaleAndOneThatLagsIsNot() {
+        StoreFacts ahead =
+                Logs.store(Logs.log(1, Logs.joined(entries(1, 10), entries(3, 5)), THREE));
+        StoreFacts lagging =
+                new StoreFacts(
+                        Logs.GROUP,
+                        "8.8.1",
+                        store().log(),
+                        Optional.of(new StoreFacts.Vote(3, Optional.empty())),
+                        List.of(),
+                        List.of());
+
+        List<Finding> findings =
+                check(List.of(home("h1", ahead), home("h2", lagging), home("h3", store())), MAP);
+
+        assertThat(findings).extracting(Finding::code).containsExactly("stale");
+        assertThat(findings.get(0).where()).contains("h3");
+        assertThat(findings.get(0).what()).contains("term 1 at index 10").contains("index 15");
+        assertThat(refusals(findings)).isEmpty();
+    }
+
+    @Test
     void addressesThatTheServersRaftCannotReadAreRefused() {
         StoreFacts early =
                 new StoreFacts(
