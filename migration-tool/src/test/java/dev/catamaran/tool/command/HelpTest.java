@@ -101,7 +101,7 @@ class HelpTest {
                         + Files.readString(DOCS.resolve("jobs.md"));
         List<String> everywhere = List.of("--help", "--version", "--limit");
         for (CommandLine verb : leaves(CatamaranTool.commandLine())) {
-            String name = verb.getCommandSpec().qualifiedName().split(" ")[1];
+            String name = verb.getCommandSpec().qualifiedName().split(" ", -1)[1];
             if (WITHOUT_PAGE.contains(name)) {
                 continue;
             }
