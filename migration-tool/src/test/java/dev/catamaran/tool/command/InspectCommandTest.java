@@ -129,19 +129,14 @@ class InspectCommandTest {
     @Test
     void refusesAFingerprintOfWhatCannotBeRebuiltAndWritesNone() throws IOException {
         Path home = GoldenHomes.unpacked("2.4.1", folder);
-        Path journal = home.resolve("data/catamaran/rebuild/x/journal.json");
-        Files.createDirectories(journal.getParent());
-        Files.writeString(
-                journal,
-                "{\"format\":1,\"id\":\"x\",\"state\":\"SWAPPING\",\"because\":\"\",\"back\":\"\","
-                        + "\"startedAt\":\"2026\",\"units\":[],\"files\":[],\"before\":[],"
-                        + "\"after\":[]}");
+        Files.createSymbolicLink(
+                home.resolve("data/protocol/raft/nacos_config/log/x.sst"), Path.of("/nowhere"));
         Path file = folder.resolve("n1.json");
 
         assertThat(run("--fingerprint", file, home)).isEqualTo(3);
 
         assertThat(file).doesNotExist();
-        assertThat(err.toString()).contains("rebuild-unfinished");
+        assertThat(err.toString()).contains("link-inside");
     }
 
     @Test
