@@ -2,6 +2,7 @@ package dev.catamaran.tool.rebuild.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.catamaran.tool.home.HomeLayout;
@@ -139,9 +140,12 @@ class BrokenDiskTest {
             long free = Files.getFileStore(disk).getUsableSpace();
             Files.write(filler, new byte[(int) (free - kilobytes * 1024L)]);
 
-            assertThatThrownBy(() -> OneRebuild.undo(home, sound()))
-                    .isInstanceOf(IOException.class);
+            Throwable failure = catchThrowable(() -> OneRebuild.undo(home, sound()));
 
+            // a few blocks can be enough for the two small files an undo writes; none never are
+            if (failure != null || kilobytes == 0) {
+                assertThat(failure).isInstanceOf(IOException.class);
+            }
             one.assertOldOrNew(home, work);
             Files.delete(filler);
             assertThat(OneRebuild.undo(home, sound())).isInstanceOf(Rebuilds.Outcome.Done.class);
