@@ -134,13 +134,21 @@ public final class StateFile {
         }
         boolean ours =
                 properties.stringPropertyNames().stream().anyMatch(key -> key.startsWith(PREFIX));
-        if (!ours) {
-            String upgraded = properties.getProperty(UPGRADED);
-            return upgraded == null
-                    ? new Reading.Torn("holds none of the known keys")
-                    : new Reading.RealServer(Boolean.parseBoolean(upgraded.trim()));
+        return ours ? ours(properties) : withoutOurKeys(properties);
+    }
+
+    /** Over the file of a home that belongs to a cluster, a real server wrote what it thinks. */
+    private Reading withoutOurKeys(Properties properties) throws IOException {
+        String upgraded = properties.getProperty(UPGRADED);
+        Optional<String> cluster = knownCluster();
+        if (cluster.isPresent()) {
+            return new Reading.Torn(
+                    "was written over by another program, but this home belongs to cluster "
+                            + cluster.get());
         }
-        return ours(properties);
+        return upgraded == null
+                ? new Reading.Torn("holds none of the known keys")
+                : new Reading.RealServer(Boolean.parseBoolean(upgraded.trim()));
     }
 
     /** A home that has been given to a cluster had a state; only the file of it is gone. */

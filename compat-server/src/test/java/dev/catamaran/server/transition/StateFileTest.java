@@ -54,6 +54,14 @@ class StateFileTest {
     }
 
     @Test
+    void aRealServersFileOverOursIsALostOne() throws IOException {
+        file().save(state("c1", UpgradeState.START.movedTo(Phase.JRAFT)));
+        write("#Wed\nupgraded=true\n");
+
+        assertThat(file().read()).isInstanceOf(StateFile.Reading.Torn.class);
+    }
+
+    @Test
     void aShortenedFileNeverTellsAnotherState() throws IOException {
         TransitionState saved = state("c1", UpgradeState.START.movedTo(Phase.JRAFT));
         file().save(saved);
