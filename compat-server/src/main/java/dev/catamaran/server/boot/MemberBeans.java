@@ -70,7 +70,8 @@ class MemberBeans {
                                     ? Optional.of(view.upgrade().phase())
                                     : Optional.empty(),
                             view.upgrade().epoch(),
-                            group.applied().revision(),
+                            // one that cannot be saved exists as well
+                            view.decisionExists() || group.applied().revision() > 0,
                             readiness.getObject().ready(),
                             jraft.views());
                 },

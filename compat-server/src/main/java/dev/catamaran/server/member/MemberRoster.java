@@ -261,15 +261,15 @@ public final class MemberRoster implements MemberDirectory {
         decideVersion();
     }
 
-    /** Calls {@code listener} for each word of one of ours that has applied a decision. */
+    /** Calls {@code listener} for each word of one of ours that knows of a decision. */
     public void onDecided(Runnable listener) {
         onDecided = requireNonNull(listener, "listener is null");
     }
 
     /**
      * Calls {@code listener} whenever a majority of the planned members, this one included, has
-     * been heard and none of ours among them has applied a decision. Whoever is alone in its plan
-     * is that majority.
+     * been heard and none of ours among them knows of a decision. Whoever is alone in its plan is
+     * that majority.
      */
     public void onUndecided(Runnable listener) {
         onUndecided = requireNonNull(listener, "listener is null");

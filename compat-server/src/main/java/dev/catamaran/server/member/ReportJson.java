@@ -53,7 +53,7 @@ final class ReportJson {
      * @param software version of Catamaran it runs; empty from a real server
      * @param phase phase it acts on
      * @param epoch transition epoch it acts on
-     * @param decided whether it has applied a decision of the transition group
+     * @param decided whether it knows of a decision of the transition group
      * @param httpRaft whether it says that its HTTP raft runs
      * @param seenOld members that it sees as 1.x servers
      * @param planned the members that it was told to be Catamaran's; empty from a real server
@@ -124,7 +124,7 @@ final class ReportJson {
                             ours.put("phase", phase.name());
                             ours.put("epoch", facts.epoch());
                         });
-        ours.put("revision", facts.revision());
+        ours.put("decided", facts.decided());
         new TreeSet<>(seenOld).forEach(ours.putArray("old")::add);
         membership.planned().forEach(ours.putArray("planned")::add);
         member.put("address", membership.self());
@@ -232,7 +232,7 @@ final class ReportJson {
                         epoch.isIntegralNumber()
                                 ? OptionalLong.of(epoch.asLong())
                                 : OptionalLong.empty(),
-                        ours.path("revision").asLong(0) > 0,
+                        ours.path("decided").asBoolean(false),
                         extend.path("naming").isObject(),
                         new TreeSet<>(addresses(ours.path("old"))),
                         addresses(ours.path("planned"))));

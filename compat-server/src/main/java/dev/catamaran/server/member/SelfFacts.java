@@ -13,14 +13,14 @@ import java.util.TreeMap;
  *
  * @param phase phase it acts on; empty while it has lost its saved state and nobody told it yet
  * @param epoch epoch it acts on; says nothing without a phase
- * @param revision revision of the transition state it has applied
+ * @param decided whether it knows of a decision of the transition group, from its home or since
  * @param ready whether it can serve
  * @param raft its raft groups by name
  */
 public record SelfFacts(
         Optional<Phase> phase,
         long epoch,
-        long revision,
+        boolean decided,
         boolean ready,
         SortedMap<String, RaftView> raft) {
 
@@ -40,6 +40,6 @@ public record SelfFacts(
 
     /** Facts of a member that has not told of its groups yet. */
     static SelfFacts of(Phase phase, long epoch) {
-        return new SelfFacts(Optional.of(phase), epoch, 0, true, new TreeMap<>(Map.of()));
+        return new SelfFacts(Optional.of(phase), epoch, false, true, new TreeMap<>(Map.of()));
     }
 }

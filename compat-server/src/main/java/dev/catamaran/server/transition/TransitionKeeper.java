@@ -141,7 +141,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     }
 
     /**
-     * Another member has applied an entry of the group. Whoever has none then is not in a cluster
+     * Another member knows of a decision of the group. Whoever does not then is not in a cluster
      * that never decided: it is new, or was wiped, and does not know the phase until the group has
      * told it.
      */

@@ -51,6 +51,18 @@ public record TransitionView(UpgradeState upgrade, StackPosition readFrom, Knowl
         };
     }
 
+    /**
+     * Whether the group has decided anything, as far as this member knows. What its home holds
+     * counts from the first moment: one that asks then, and holds nothing itself, must not take
+     * this cluster for one that never decided.
+     */
+    public boolean decisionExists() {
+        return switch (knowledge) {
+            case APPLIED, FINAL, UNCONFIRMED, LOST -> true;
+            case NEVER_DECIDED, UNHEARD -> false;
+        };
+    }
+
     /** Whether {@link #upgrade} says anything: a lost state is not LEGACY. */
     public boolean phaseKnown() {
         return switch (knowledge) {

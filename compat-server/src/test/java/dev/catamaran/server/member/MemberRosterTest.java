@@ -77,7 +77,7 @@ class MemberRosterTest {
         MemberRoster decided =
                 new MemberRoster(
                         Membership.ofPlanned(B, List.of(A, B)),
-                        () -> new SelfFacts(Optional.of(Phase.LEGACY), 0, 1, true, new TreeMap<>()),
+                        () -> facts(Optional.of(Phase.LEGACY), true),
                         INTERVAL,
                         nanos::get);
         AtomicLong nobody = new AtomicLong();
@@ -121,7 +121,7 @@ class MemberRosterTest {
         MemberRoster lost =
                 new MemberRoster(
                         Membership.ofPlanned(B, List.of(A, B)),
-                        () -> new SelfFacts(Optional.empty(), 0, 0, false, new TreeMap<>()),
+                        () -> facts(Optional.empty(), false),
                         INTERVAL,
                         nanos::get);
 
@@ -186,7 +186,7 @@ class MemberRosterTest {
                                 new SelfFacts(
                                         Optional.of(Phase.JRAFT),
                                         4,
-                                        9,
+                                        true,
                                         true,
                                         new TreeMap<>(Map.of("naming_service_metadata", view))),
                         INTERVAL,
@@ -203,7 +203,7 @@ class MemberRosterTest {
                                 + "\"raftPort\":\"7848\",\"readyToUpgrade\":true,"
                                 + "\"version\":\"2.1.2\",\"catamaran\":{\"version\":\"0.1.0\","
                                 + "\"speaks\":\"2.1.2\",\"phase\":\"JRAFT\",\"epoch\":4,"
-                                + "\"revision\":9,\"old\":[],\"planned\":[\"127.0.0.1:8848\"]}},"
+                                + "\"decided\":true,\"old\":[],\"planned\":[\"127.0.0.1:8848\"]}},"
                                 + "\"address\":\"127.0.0.1:8848\",\"failAccessCnt\":0,"
                                 + "\"abilities\":{\"remoteAbility\":{"
                                 + "\"supportRemoteConnection\":false,\"grpcReportEnabled\":false},"
@@ -326,6 +326,10 @@ class MemberRosterTest {
 
     private static Received take(MemberRoster roster, String json) {
         return roster.receive(bytes(json), HOST).received();
+    }
+
+    private static SelfFacts facts(Optional<Phase> phase, boolean decided) {
+        return new SelfFacts(phase, 0, decided, phase.isPresent(), new TreeMap<>());
     }
 
     private static byte[] bytes(String text) {

@@ -91,6 +91,17 @@ class TransitionKeeperTest {
     }
 
     @Test
+    void whoFindsADecisionInItsHomeSaysSoBeforeTheGroupHasSaidAnything() {
+        assertThat(keeper.view().decisionExists()).as("an empty home").isFalse();
+        keeper.close();
+        keeper = keeper(new SavedState.Present(state(4, MIRRORING)));
+        assertThat(keeper.view().decisionExists()).as("a saved state").isTrue();
+        keeper.close();
+        keeper = keeper(new SavedState.Lost("torn"));
+        assertThat(keeper.view().decisionExists()).as("a lost one").isTrue();
+    }
+
+    @Test
     void aReplayedOldEntryDoesNotOverwriteASavedNewerOne() {
         group.quorum(false);
         keeper = keeper(new SavedState.Present(state(4, MIRRORING)));
