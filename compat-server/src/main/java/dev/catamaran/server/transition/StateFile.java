@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -163,14 +164,16 @@ public final class StateFile {
     }
 
     private Reading ours(Properties properties) throws IOException {
+        // before the checksum: a later format may count it in another way
+        OptionalInt newer = newerFormat(properties);
+        if (newer.isPresent()) {
+            return new Reading.Newer(newer.getAsInt());
+        }
         if (!checksum(properties).equals(properties.getProperty(CHECKSUM, ""))) {
             return new Reading.Torn("its checksum does not match its content");
         }
         try {
-            int format = Integer.parseInt(required(properties, "format"));
-            if (format > FORMAT) {
-                return new Reading.Newer(format);
-            }
+            required(properties, "format");
             String owner = required(properties, "member");
             if (!owner.equals(member)) {
                 return new Reading.Foreign("belongs to member " + owner + ", not " + member);
@@ -188,6 +191,12 @@ public final class StateFile {
         } catch (IllegalArgumentException e) {
             return new Reading.Torn("has a value nobody writes: " + e.getMessage());
         }
+    }
+
+    private static OptionalInt newerFormat(Properties properties) {
+        String text = properties.getProperty(PREFIX + "format", "").trim();
+        int format = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        return format > FORMAT ? OptionalInt.of(format) : OptionalInt.empty();
     }
 
     private static TransitionState state(Properties properties) {

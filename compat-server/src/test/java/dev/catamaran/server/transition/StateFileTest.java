@@ -136,6 +136,18 @@ class StateFileTest {
         assertThat(file().read()).isEqualTo(new StateFile.Reading.Newer(2));
     }
 
+    @Test
+    void aNewerFormatMayCountItsChecksumInAnotherWay() throws IOException {
+        file().save(state("c1", UpgradeState.START.movedTo(Phase.JRAFT)));
+        write(
+                Files.readString(file().file())
+                                .replaceAll("catamaran.format=1", "catamaran.format=2")
+                                .replaceAll("catamaran.checksum=.*\\R", "")
+                        + "catamaran.crc=12ab\n");
+
+        assertThat(file().read()).isEqualTo(new StateFile.Reading.Newer(2));
+    }
+
     /** The documented form: SHA-256 over {@code length:key=value\n} of all other keys, sorted. */
     private static String checksum(Properties properties) throws IOException {
         StringBuilder lines = new StringBuilder();
