@@ -2,6 +2,7 @@ package dev.catamaran.server.boot;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.judgement.MemberVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param identity shared secret of members, if one is configured
  * @param upgradePolicy who starts an upgrade: {@code auto} or {@code operator}
  * @param downgradePolicy who may start a downgrade: {@code auto}, {@code operator} or {@code never}
+ * @param targetVersion what every planned member must have reached before anything goes up to JRAFT
  */
 public record ServerSettings(
         Path home,
@@ -42,7 +44,8 @@ public record ServerSettings(
         Duration reportInterval,
         Optional<Identity> identity,
         String upgradePolicy,
-        String downgradePolicy) {
+        String downgradePolicy,
+        Optional<MemberVersion> targetVersion) {
 
     /**
      * Header pair that proves membership.
@@ -70,6 +73,7 @@ public record ServerSettings(
         requireNonNull(identity, "identity is null");
         requireNonNull(upgradePolicy, "upgradePolicy is null");
         requireNonNull(downgradePolicy, "downgradePolicy is null");
+        requireNonNull(targetVersion, "targetVersion is null");
     }
 
     /** Members of the list that are real servers and shall stay real ones. */

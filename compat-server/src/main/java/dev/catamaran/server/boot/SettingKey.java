@@ -21,7 +21,8 @@ enum SettingKey {
     IDENTITY_KEY("catamaran.identity.key", "", "a header name"),
     IDENTITY_VALUE("catamaran.identity.value", "", "a secret text"),
     UPGRADE_POLICY("catamaran.upgrade.policy", "operator", "auto or operator"),
-    DOWNGRADE_POLICY("catamaran.downgrade.policy", "operator", "auto, operator or never");
+    DOWNGRADE_POLICY("catamaran.downgrade.policy", "operator", "auto, operator or never"),
+    TARGET_VERSION("catamaran.target-version", "", "a version of Catamaran, like 0.1.0");
 
     private final String key;
     private final String fallback;

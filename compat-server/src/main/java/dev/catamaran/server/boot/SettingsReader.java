@@ -1,5 +1,6 @@
 package dev.catamaran.server.boot;
 
+import dev.catamaran.judgement.MemberVersion;
 import dev.catamaran.server.boot.ServerSettings.Identity;
 import dev.catamaran.server.boot.SettingForms.Address;
 import dev.catamaran.server.boot.SettingSources.Gathered;
@@ -67,7 +68,8 @@ final class SettingsReader {
                         duration(SettingKey.REPORT_INTERVAL),
                         identity(),
                         choice(SettingKey.UPGRADE_POLICY, "auto", "operator"),
-                        choice(SettingKey.DOWNGRADE_POLICY, "auto", "operator", "never"));
+                        choice(SettingKey.DOWNGRADE_POLICY, "auto", "operator", "never"),
+                        targetVersion());
         if (settings.legacyLeaderTimeout().compareTo(settings.legacyBeatInterval()) <= 0) {
             problems.add(
                     SettingKey.LEGACY_LEADER_TIMEOUT.key()
@@ -77,6 +79,15 @@ final class SettingsReader {
         return problems.isEmpty()
                 ? new Reading.Usable(settings)
                 : new Reading.Unusable(List.copyOf(problems));
+    }
+
+    private Optional<MemberVersion> targetVersion() {
+        String text = text(SettingKey.TARGET_VERSION).trim();
+        Optional<MemberVersion> version = MemberVersion.parse(text);
+        if (version.isEmpty() && !text.isEmpty()) {
+            bad(SettingKey.TARGET_VERSION, text);
+        }
+        return version;
     }
 
     private Address address() {

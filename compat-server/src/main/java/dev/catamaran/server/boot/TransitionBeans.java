@@ -86,12 +86,17 @@ class TransitionBeans {
 
     @Bean
     JudgeSettings judgeSettings(ServerSettings settings) {
-        return JudgeSettings.DEFAULTS
-                .withTimes(settings.reportInterval().toMillis(), settings.fenceLimit().toMillis())
-                .withPolicies(
-                        UpgradePolicy.valueOf(settings.upgradePolicy().toUpperCase(Locale.ROOT)),
-                        DowngradePolicy.valueOf(
-                                settings.downgradePolicy().toUpperCase(Locale.ROOT)));
+        JudgeSettings judged =
+                JudgeSettings.DEFAULTS
+                        .withTimes(
+                                settings.reportInterval().toMillis(),
+                                settings.fenceLimit().toMillis())
+                        .withPolicies(
+                                UpgradePolicy.valueOf(
+                                        settings.upgradePolicy().toUpperCase(Locale.ROOT)),
+                                DowngradePolicy.valueOf(
+                                        settings.downgradePolicy().toUpperCase(Locale.ROOT)));
+        return settings.targetVersion().map(judged::withTargetVersion).orElse(judged);
     }
 
     @Bean

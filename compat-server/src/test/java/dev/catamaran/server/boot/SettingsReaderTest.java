@@ -57,6 +57,18 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aTargetVersionIsAVersionAndReachesTheJudge() {
+        assertThat(usable().targetVersion()).isEmpty();
+
+        set.put("catamaran.target-version", "0.2.0");
+        assertThat(new TransitionBeans().judgeSettings(usable()).targetVersion())
+                .hasValueSatisfying(version -> assertThat(version.text()).isEqualTo("0.2.0"));
+
+        set.put("catamaran.target-version", "newest");
+        assertThat(problems()).singleElement().asString().contains("catamaran.target-version");
+    }
+
+    @Test
     void readsAListOfMembersAsARealServerWritesIt() throws IOException {
         conf("cluster.conf", "# our nodes\n10.0.0.2:8848 # second\n10.0.0.1\n\n10.0.0.3:8850\n");
         commandLine.put(SettingKey.ADDRESS, new Raw("10.0.0.1:8848", "--address"));
