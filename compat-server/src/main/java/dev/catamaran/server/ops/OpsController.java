@@ -105,7 +105,7 @@ public final class OpsController {
     @GetMapping("/explain")
     CompletableFuture<ResponseEntity<String>> explain() {
         if (!report.phaseKnown()) {
-            return CompletableFuture.completedFuture(json(report.phaseUnknown()));
+            return CompletableFuture.completedFuture(json(report.phaseUnknown(OpsAnswer.OK)));
         }
         return leadership.explain().thenApply(OpsController::json);
     }

@@ -91,10 +91,14 @@ public final class StatusReport implements Readiness {
         return watch.view().phaseKnown();
     }
 
-    /** What to say of a phase that is not known. */
-    OpsAnswer phaseUnknown() {
+    /**
+     * What to say of a phase that is not known.
+     *
+     * @param status OK where it is the answer, NOT_NOW where it refuses one
+     */
+    OpsAnswer phaseUnknown(int status) {
         return new OpsAnswer(
-                OpsAnswer.OK,
+                status,
                 Reasons.one(
                                 "phase-unknown",
                                 "this member has no saved state, or has lost it, and no majority of"

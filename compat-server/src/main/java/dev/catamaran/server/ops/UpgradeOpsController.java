@@ -28,6 +28,7 @@ final class UpgradeOpsController {
     private static final String SWITCHES = "/nacos/v1/ns/operator/switches";
     private static final byte[] NO_BODY = {};
 
+    private final StatusReport report;
     private final UpgradeMetrics metrics;
     private final FinalizeSwitch finalizeSwitch;
     private final Leadership leadership;
@@ -35,11 +36,13 @@ final class UpgradeOpsController {
     private final Mirror mirror;
 
     UpgradeOpsController(
+            StatusReport report,
             UpgradeMetrics metrics,
             FinalizeSwitch finalizeSwitch,
             Leadership leadership,
             TransitionGroup group,
             Mirror mirror) {
+        this.report = requireNonNull(report, "report is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.finalizeSwitch = requireNonNull(finalizeSwitch, "finalizeSwitch is null");
         this.leadership = requireNonNull(leadership, "leadership is null");
@@ -51,6 +54,9 @@ final class UpgradeOpsController {
     @GetMapping("/nacos/v1/ns/upgrade/ops/metrics")
     CompletableFuture<ResponseEntity<String>> metrics(
             @RequestParam(name = "json", defaultValue = "false") boolean json) {
+        if (!report.phaseKnown()) {
+            return CompletableFuture.completedFuture(phaseUnknown());
+        }
         return tasks().thenApply(metrics::values)
                 .thenApply(
                         values ->
@@ -81,6 +87,9 @@ final class UpgradeOpsController {
 
     @GetMapping(SWITCHES)
     ResponseEntity<String> switches() {
+        if (!report.phaseKnown()) {
+            return phaseUnknown();
+        }
         return answer(
                 OpsAnswer.OK,
                 JSON_TYPE,
@@ -98,6 +107,9 @@ final class UpgradeOpsController {
             @RequestParam("value") String value,
             @RequestParam(name = "debug", defaultValue = "false") boolean debug,
             HttpServletRequest request) {
+        if (!report.phaseKnown()) {
+            return CompletableFuture.completedFuture(phaseUnknown());
+        }
         return finalizeSwitch
                 .change(entry, value, debug, requireNonNull(request.getRemoteAddr()))
                 .thenApply(
@@ -106,6 +118,12 @@ final class UpgradeOpsController {
                                         done.status(),
                                         done.json().startsWith("[") ? JSON_TYPE : TEXT,
                                         done.json()));
+    }
+
+    /** Whoever reads figures or {@code ok} here acts on them; a guess would be worse than none. */
+    private ResponseEntity<String> phaseUnknown() {
+        OpsAnswer unknown = report.phaseUnknown(OpsAnswer.NOT_NOW);
+        return answer(unknown.status(), JSON_TYPE, unknown.json());
     }
 
     private static ResponseEntity<String> answer(int status, MediaType type, String body) {
