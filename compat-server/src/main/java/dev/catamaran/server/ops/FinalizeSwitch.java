@@ -61,9 +61,11 @@ public final class FinalizeSwitch {
      * @param entry its name
      * @param value {@code true} or {@code false}
      * @param debug whether this member alone is meant, as real servers allow
+     * @param dryRun whether only to say what would be decided
      * @param by who asks, for the log
      */
-    CompletableFuture<OpsAnswer> change(String entry, String value, boolean debug, String by) {
+    CompletableFuture<OpsAnswer> change(
+            String entry, String value, boolean debug, boolean dryRun, String by) {
         if (!entry.equals(ENTRY)) {
             return refuse(
                     NOT_SERVED,
@@ -80,7 +82,7 @@ public final class FinalizeSwitch {
         }
         return switch (value) {
             case "true" -> stayOn();
-            case "false" -> finalizeNow(by);
+            case "false" -> dryRun ? asked(by) : finalizeNow(by);
             default ->
                     refuse(
                             OpsAnswer.ILLEGAL,
@@ -107,6 +109,20 @@ public final class FinalizeSwitch {
         if (phase() == Phase.FINALIZED) {
             return CompletableFuture.completedFuture(new OpsAnswer(OpsAnswer.OK, "ok"));
         }
+        return order(by, false)
+                .thenCompose(
+                        answer ->
+                                answer.status() == OpsAnswer.OK
+                                        ? ended(JSON.readTree(answer.json()).path("epoch").asLong())
+                                        : CompletableFuture.completedFuture(answer));
+    }
+
+    /** What would be decided; nothing is. */
+    private CompletableFuture<OpsAnswer> asked(String by) {
+        return order(by, true);
+    }
+
+    private CompletableFuture<OpsAnswer> order(String by, boolean dryRun) {
         byte[] order =
                 JSON.writeValueAsString(
                                 Map.of(
@@ -114,18 +130,14 @@ public final class FinalizeSwitch {
                                         Phase.FINALIZED.name(),
                                         "confirm",
                                         true,
+                                        "dryRun",
+                                        dryRun,
                                         "reason",
                                         ENTRY + "=false",
                                         "by",
                                         by))
                         .getBytes(StandardCharsets.UTF_8);
-        return leadership
-                .order(OrderJson.Kind.PHASE, order)
-                .thenCompose(
-                        answer ->
-                                answer.status() == OpsAnswer.OK
-                                        ? ended(JSON.readTree(answer.json()).path("epoch").asLong())
-                                        : CompletableFuture.completedFuture(answer));
+        return leadership.order(OrderJson.Kind.PHASE, order);
     }
 
     private Phase phase() {

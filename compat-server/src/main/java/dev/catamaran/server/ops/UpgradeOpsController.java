@@ -106,12 +106,13 @@ final class UpgradeOpsController {
             @RequestParam("entry") String entry,
             @RequestParam("value") String value,
             @RequestParam(name = "debug", defaultValue = "false") boolean debug,
+            @RequestParam(name = "dryRun", defaultValue = "false") boolean dryRun,
             HttpServletRequest request) {
         if (!report.phaseKnown()) {
             return CompletableFuture.completedFuture(phaseUnknown());
         }
         return finalizeSwitch
-                .change(entry, value, debug, requireNonNull(request.getRemoteAddr()))
+                .change(entry, value, debug, dryRun, requireNonNull(request.getRemoteAddr()))
                 .thenApply(
                         done ->
                                 answer(
