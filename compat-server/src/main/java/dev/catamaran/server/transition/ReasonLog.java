@@ -4,6 +4,7 @@ import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.Reason;
 import dev.catamaran.judgement.Rule;
 import dev.catamaran.judgement.UpgradeState;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,16 +54,7 @@ final class ReasonLog {
             Key key = Key.of(reason);
             now.add(key);
             if (settled(nowMs, key, true)) {
-                LOG.info(
-                        "reason rule={} member={} step={} phase={} epoch={} evidence=\"{}\""
-                                + " change=\"{}\"",
-                        reason.rule().id(),
-                        reason.member().orElse("none"),
-                        reason.step().map(Phase::name).orElse("none"),
-                        state.phase(),
-                        state.epoch(),
-                        reason.evidence(),
-                        reason.change());
+                LOG.info("{}", line(reason, state, since(nowMs, reason)));
                 lines++;
             }
         }
@@ -80,6 +72,27 @@ final class ReasonLog {
         }
         tracks.entrySet().removeIf(entry -> !entry.getValue().told && !entry.getValue().there);
         return lines;
+    }
+
+    /** One reason with all that {@code explain} says of it. */
+    static String line(Reason reason, UpgradeState state, Optional<Instant> since) {
+        return "reason rule=%s member=%s step=%s phase=%s epoch=%d since=%s evidence=\"%s\" change=\"%s\" command=\"%s\""
+                .formatted(
+                        reason.rule().id(),
+                        reason.member().orElse("none"),
+                        reason.step().map(Phase::name).orElse("none"),
+                        state.phase(),
+                        state.epoch(),
+                        since.map(Instant::toString).orElse("unknown"),
+                        reason.evidence(),
+                        reason.change(),
+                        reason.command());
+    }
+
+    private static Optional<Instant> since(long nowMs, Reason reason) {
+        return reason.sinceMs().isPresent()
+                ? Optional.of(Instant.now().minusMillis(nowMs - reason.sinceMs().getAsLong()))
+                : Optional.empty();
     }
 
     /** Whether this look is the one at which a reason's coming or going is told. */

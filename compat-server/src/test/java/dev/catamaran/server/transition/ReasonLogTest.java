@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catamaran.judgement.Reason;
 import dev.catamaran.judgement.Rule;
 import dev.catamaran.judgement.UpgradeState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,6 +51,26 @@ class ReasonLogTest {
         log.forget();
         assertThat(note(3_000, reason("x"))).isZero();
         assertThat(note(5_000, reason("x"))).isEqualTo(1);
+    }
+
+    @Test
+    void aLineTellsSinceWhenAndWhatToRunAsTheAnswerDoes() {
+        Reason held =
+                new Reason(
+                        Rule.HELD,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.of(1_000),
+                        "held: audit",
+                        "release the hold",
+                        "curl -X POST http://127.0.0.1:8848/catamaran/v1/release");
+
+        assertThat(ReasonLog.line(held, UpgradeState.START, Optional.of(Instant.EPOCH)))
+                .isEqualTo(
+                        "reason rule=held member=none step=none phase=LEGACY epoch=0"
+                                + " since=1970-01-01T00:00:00Z evidence=\"held: audit\""
+                                + " change=\"release the hold\" command=\"curl -X POST"
+                                + " http://127.0.0.1:8848/catamaran/v1/release\"");
     }
 
     private int note(long nowMs, Reason... reasons) {
