@@ -127,6 +127,7 @@ public final class StatusReport implements Readiness {
         node.put("clusterId", group.applied().clusterId());
         node.put("revision", group.applied().revision());
         node.put("because", group.applied().because());
+        node.put("notSaved", watch.notSaved().orElse(null));
         node.put("writesWaiting", writes.heldCount());
         addMembers(node.putArray("members"));
         ObjectNode leaders = node.putObject("leaders");

@@ -7,6 +7,7 @@ import dev.catamaran.server.transition.TransitionView.Knowledge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     private TransitionState state;
 
     private volatile TransitionView view;
+    private volatile Optional<String> notSaved = Optional.empty();
 
     /**
      * A keeper; call {@link #start()} once the group is there.
@@ -100,6 +102,11 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
         CompletableFuture<TransitionState> answer = new CompletableFuture<>();
         onThread(() -> answer.complete(state));
         return answer.completeOnTimeout(TransitionState.START, 1, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public Optional<String> notSaved() {
+        return notSaved;
     }
 
     @Override
@@ -271,8 +278,12 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     private boolean save(TransitionState next) {
         try {
             store.save(next);
+            notSaved = Optional.empty();
             return true;
         } catch (IOException failure) {
+            notSaved =
+                    Optional.of(
+                            "epoch %d: %s".formatted(next.upgrade().epoch(), failure.getMessage()));
             LOG.error(
                     "state-not-saved epoch={} because=\"{}\": this member stays at epoch {} and"
                             + " takes no writes of the next one until it can save; free some disk",

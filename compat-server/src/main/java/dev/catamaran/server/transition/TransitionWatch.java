@@ -1,6 +1,7 @@
 package dev.catamaran.server.transition;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -18,6 +19,9 @@ public interface TransitionWatch {
      * be asked.
      */
     CompletableFuture<TransitionView> confirm(Duration timeout);
+
+    /** Why the last committed state could not be saved here; empty while all is saved. */
+    Optional<String> notSaved();
 
     /** Calls {@code listener} after each change of the view. */
     void onChange(Consumer<TransitionView> listener);

@@ -5,6 +5,7 @@ import dev.catamaran.server.stack.StackPosition;
 import dev.catamaran.server.transition.TransitionView.Knowledge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ public final class ManualWatch implements TransitionWatch {
     @Override
     public CompletableFuture<TransitionView> confirm(Duration timeout) {
         return CompletableFuture.completedFuture(view);
+    }
+
+    @Override
+    public Optional<String> notSaved() {
+        return Optional.empty();
     }
 
     @Override

@@ -193,9 +193,11 @@ class TransitionKeeperTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("revision 2 is committed");
         assertThat(keeper.view().upgrade().epoch()).isZero();
+        assertThat(keeper.notSaved()).contains("epoch 1: No space left on device");
 
         diskFull.set(false);
         await().atMost(Duration.ofSeconds(5)).until(() -> keeper.view().upgrade().epoch() == 1);
+        assertThat(keeper.notSaved()).isEmpty();
     }
 
     private TransitionKeeper keeper(SavedState found) {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  catamaran explain http://10.0.0.1:8848 --json",
             "",
             "Exit codes: 0 explained, nothing is wrong; 1 explained, something is stuck or",
-            "being lost; 2 wrong usage."
+            "being lost; 2 wrong usage; 3 nothing could be read."
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -72,12 +72,15 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Explain.Answer> answer =
                 live.isEmpty() ? Explain.logs(logs) : Optional.of(Explain.live(live));
         if (answer.isEmpty()) {
-            throw wrong(
-                    "no log was found under "
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "Nothing could be read: no log entry of a server is under "
                             + logs
-                            + ": name files, or folders that hold"
+                            + ". Name files, or folders that hold"
                             + " naming-server.log, naming-raft.log, protocol-raft.log or"
                             + " alipay-jraft.log");
+            err.flush();
+            return ExitCodes.REFUSED;
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? answer.get().json() : answer.get().text().stripTrailing());

@@ -27,7 +27,7 @@ public final class Explain {
      * Explains from logs.
      *
      * @param paths log files, plain or gzipped, or folders that hold them; each folder is a node
-     * @return empty when no log was found there
+     * @return empty when nothing there is a log entry of a server
      * @throws IOException if a file cannot be read
      */
     public static Optional<Answer> logs(List<Path> paths) throws IOException {
@@ -49,7 +49,7 @@ public final class Explain {
             }
             stories.add(built.build());
         }
-        if (nodes.isEmpty()) {
+        if (stories.stream().allMatch(story -> story.lines() == 0)) {
             return Optional.empty();
         }
         for (NodeStory story : stories) {

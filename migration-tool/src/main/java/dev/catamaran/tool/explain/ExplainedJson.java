@@ -42,6 +42,8 @@ final class ExplainedJson {
         json.put("trouble", node.trouble().orElse(null));
         json.put("upgraded", node.upgrade().map(LiveNode.Upgrade::upgraded).orElse(null));
         json.put("phase", node.reasons().map(LiveNode.Spoken::phase).orElse(null));
+        json.put("because", node.reasons().map(said -> said.standing().because()).orElse(null));
+        json.put("epoch", node.reasons().flatMap(said -> said.standing().epoch()).orElse(null));
         ArrayNode reasons = json.putArray("reasons");
         node.reasons()
                 .ifPresent(spoken -> spoken.reasons().forEach(r -> put(reasons.addObject(), r)));

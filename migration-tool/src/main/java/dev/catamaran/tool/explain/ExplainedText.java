@@ -1,5 +1,6 @@
 package dev.catamaran.tool.explain;
 
+import dev.catamaran.tool.explain.LiveNode.Spoken;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
 import dev.catamaran.tool.explain.NodeEvent.MembersChanged;
 import dev.catamaran.tool.explain.NodeEvent.UpgradeChecked;
@@ -24,7 +25,15 @@ final class ExplainedText {
         explained.live().forEach(node -> live(text, node));
         text.append(System.lineSeparator());
         if (explained.findings().isEmpty()) {
-            line(text, "Nothing was found that moved or holds this cluster.");
+            boolean reasons =
+                    explained.live().stream()
+                            .flatMap(node -> node.reasons().stream())
+                            .anyMatch(spoken -> !spoken.reasons().isEmpty());
+            line(
+                    text,
+                    reasons
+                            ? "Nothing else was found: what the next step waits for stands above."
+                            : "Nothing was found that moved or holds this cluster.");
         }
         explained.findings().forEach(finding -> finding(text, finding));
         explained.notes().forEach(note -> line(text, "note: " + note));
@@ -85,7 +94,16 @@ final class ExplainedText {
                                                                                         : "in 1.X")
                                                                 .orElse("answers")));
         line(text, node.address() + "  " + node.version().orElse("version unknown") + "  " + state);
-        node.reasons().ifPresent(spoken -> spoken.reasons().forEach(r -> reason(text, r)));
+        node.reasons().ifPresent(spoken -> spoken(text, spoken));
+    }
+
+    private static void spoken(StringBuilder text, Spoken spoken) {
+        String because = spoken.standing().because();
+        if (!because.isEmpty()) {
+            String epoch = spoken.standing().epoch().map(e -> " (epoch " + e + ")").orElse("");
+            line(text, "  last move" + epoch + ": " + because);
+        }
+        spoken.reasons().forEach(r -> reason(text, r));
     }
 
     private static void reason(StringBuilder text, SpokenReason reason) {

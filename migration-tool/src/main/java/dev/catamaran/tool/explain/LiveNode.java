@@ -82,13 +82,29 @@ record LiveNode(
      * @param phase as in its status
      * @param reasons the array of {@code /catamaran/v1/explain}, the first the most telling
      * @param foretold the array of {@code /catamaran/v1/preflight}
+     * @param standing how it stands there
      */
-    record Spoken(String phase, List<SpokenReason> reasons, List<Foretold> foretold) {
+    record Spoken(
+            String phase, List<SpokenReason> reasons, List<Foretold> foretold, Standing standing) {
         Spoken {
             reasons = List.copyOf(reasons);
             foretold = List.copyOf(foretold);
         }
     }
+
+    /**
+     * What a Catamaran member's status says of the last move and of what stops the next.
+     *
+     * @param epoch its epoch; empty while it does not know the phase
+     * @param because why the last move was made; empty when it tells none
+     * @param holdReason why an operator holds the cluster; empty unless held
+     * @param notSaved why it could not save the last move; empty unless it could not
+     */
+    record Standing(
+            Optional<Long> epoch,
+            String because,
+            Optional<String> holdReason,
+            Optional<String> notSaved) {}
 
     /** What real servers would do by their own code; docs/runbooks/beside-real-servers.md. */
     record Foretold(String check, String member, String evidence, String danger, String advice) {}

@@ -4,6 +4,7 @@ import dev.catamaran.tool.explain.LiveNode.Foretold;
 import dev.catamaran.tool.explain.LiveNode.Group;
 import dev.catamaran.tool.explain.LiveNode.Spoken;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
+import dev.catamaran.tool.explain.LiveNode.Standing;
 import dev.catamaran.tool.explain.LiveNode.Upgrade;
 import dev.catamaran.tool.explain.NodeEvent.Member;
 import java.io.IOException;
@@ -117,7 +118,20 @@ final class LiveReader {
                 members,
                 Map.of(),
                 Optional.empty(),
-                Optional.of(new Spoken(text(status, "phase"), reasons, foretold(base))));
+                Optional.of(
+                        new Spoken(
+                                text(status, "phase"), reasons, foretold(base), standing(status))));
+    }
+
+    private static Standing standing(JsonNode status) {
+        JsonNode epoch = status.path("epoch");
+        return new Standing(
+                epoch.isIntegralNumber() ? Optional.of(epoch.asLong()) : Optional.empty(),
+                text(status, "because"),
+                status.path("held").asBoolean(false)
+                        ? Optional.of(text(status, "holdReason"))
+                        : Optional.empty(),
+                optional(text(status, "notSaved")));
     }
 
     private List<Foretold> foretold(URI base) throws IOException {

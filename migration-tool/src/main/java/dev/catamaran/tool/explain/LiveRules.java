@@ -37,6 +37,7 @@ final class LiveRules {
             node.upgrade().ifPresent(upgrade -> upgrading(node, upgrade, found));
             raft(node, found);
         }
+        found.addAll(OwnRules.findings(nodes));
         foretold(found);
         return found;
     }

@@ -73,7 +73,51 @@ class ExplainLiveTest {
                 .contains("10.0.0.1:8848  Catamaran 0.1.0  phase MIRRORING")
                 .contains("order-needed (to JRAFT): nothing stands in the way of JRAFT")
                 .contains("run: curl …")
+                .doesNotContain("Nothing was found")
                 .doesNotContain("null");
+    }
+
+    @Test
+    void saysOnceThatTheClusterIsHeldAndWhyItMovedLast() {
+        CapturedAnswers ours = new CapturedAnswers();
+        for (String base : List.of("http://10.0.0.1:8848", "http://10.0.0.2:8848")) {
+            ours.with(
+                    base + "/catamaran/v1/status",
+                    "{\"phase\":\"JRAFT\",\"epoch\":3,\"held\":true,\"holdReason\":\"audit (by"
+                            + " anna)\",\"because\":\"ordered: CHG-7\",\"members\":["
+                            + "{\"address\":\"10.0.0.1:8848\"},{\"address\":\"10.0.0.2:8848\"}]}");
+        }
+
+        Explained explained = live(ours, "10.0.0.1:8848");
+
+        assertThat(ids(explained)).containsExactly("cluster-held 0");
+        assertThat(explained.needsAction()).isTrue();
+        assertThat(ExplainedText.of(explained))
+                .contains("the cluster is held: audit (by anna)")
+                .contains("http://10.0.0.1:8848/catamaran/v1/release")
+                .contains("last move (epoch 3): ordered: CHG-7");
+        assertThat(ExplainedJson.of(explained)).contains("\"because\" : \"ordered: CHG-7\"");
+    }
+
+    @Test
+    void saysWhichMemberCannotSaveAndWhichDoesNotKnowThePhase() {
+        CapturedAnswers ours =
+                new CapturedAnswers()
+                        .with(
+                                "http://10.0.0.1:8848/catamaran/v1/status",
+                                "{\"phase\":\"MIRRORING\",\"epoch\":1,\"notSaved\":\"epoch 2:"
+                                        + " Read-only file system\",\"members\":["
+                                        + "{\"address\":\"10.0.0.2:8848\"}]}")
+                        .with(
+                                "http://10.0.0.2:8848/catamaran/v1/status",
+                                "{\"phase\":\"UNKNOWN\",\"epoch\":null,\"notSaved\":null,"
+                                        + "\"members\":[]}");
+
+        Explained explained = live(ours, "10.0.0.1:8848");
+
+        assertThat(ids(explained)).containsExactly("state-not-saved 0", "phase-not-known 0");
+        assertThat(explained.findings().get(0).what()).contains("Read-only file system");
+        assertThat(explained.findings().get(1).node()).isEqualTo("10.0.0.2:8848");
     }
 
     @Test

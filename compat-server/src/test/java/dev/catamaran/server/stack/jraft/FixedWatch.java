@@ -53,5 +53,10 @@ final class FixedWatch implements TransitionWatch {
     }
 
     @Override
+    public Optional<String> notSaved() {
+        return Optional.empty();
+    }
+
+    @Override
     public void onChange(Consumer<TransitionView> listener) {}
 }
