@@ -216,15 +216,20 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
         }
     }
 
-    /** An entry reached this member, perhaps an old one that is replayed. */
+    /**
+     * An entry reached this member, perhaps an old one that is replayed. Whoever holds no state
+     * would act on each phase of the past in turn, and answer reads from its empty copy; to it the
+     * entry says only that there was a decision, until the group has confirmed which is the last.
+     */
     private void applied(TransitionState applied) {
-        Knowledge knowledge =
-                switch (view.knowledge()) {
-                    case NEVER_DECIDED, UNHEARD, LOST ->
-                            applied.revision() > 0 ? Knowledge.UNCONFIRMED : view.knowledge();
-                    case APPLIED, FINAL, UNCONFIRMED -> view.knowledge();
-                };
-        adopt(applied, knowledge);
+        if (applied.revision() == 0) {
+            return;
+        }
+        switch (view.knowledge()) {
+            case UNHEARD, LOST -> adopt(state, Knowledge.LOST);
+            case NEVER_DECIDED -> adopt(applied, Knowledge.UNCONFIRMED);
+            case APPLIED, FINAL, UNCONFIRMED -> adopt(applied, view.knowledge());
+        }
     }
 
     private void confirmed(TransitionState confirmed) {

@@ -155,15 +155,30 @@ class TransitionKeeperTest {
         keeper = keeper(new SavedState.Lost("torn"));
         keeper.start();
 
+        group.apply(state(3, UpgradeState.START));
         group.apply(state(4, MIRRORING));
-        await().until(() -> keeper.view().knowledge() == Knowledge.UNCONFIRMED);
-        assertThat(keeper.view().phaseKnown()).isTrue();
-        assertThat(keeper.view().mayWrite()).isFalse();
+        assertThat(keeper.confirm(Duration.ofSeconds(1)))
+                .as("asked behind them")
+                .failsWithin(Duration.ofSeconds(5));
+        assertThat(keeper.view().phaseKnown()).as("replayed, perhaps old").isFalse();
+        assertThat(saved).isEmpty();
 
         group.quorum(true);
         await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
         assertThat(keeper.view().upgrade().phase()).isEqualTo(Phase.MIRRORING);
         assertThat(saved).extracting(TransitionState::revision).containsExactly(4L);
+    }
+
+    @Test
+    void whoHoldsNothingTakesAReplayedEntryForASignAndNotForThePhase() {
+        group.quorum(false);
+        keeper.start();
+
+        group.apply(state(1, UpgradeState.START));
+        await().until(() -> keeper.view().knowledge() == Knowledge.LOST);
+        assertThat(keeper.view().phaseKnown()).isFalse();
+        assertThat(keeper.view().decisionExists()).isTrue();
+        assertThat(saved).isEmpty();
     }
 
     @Test
