@@ -4,8 +4,7 @@ import dev.catamaran.registry.decode.DecodeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,14 +20,20 @@ final class FastjsonReferences {
 
     private static final String REF = "$ref";
 
-    /** Most fields added to one document by unfolding. */
-    private static final int MAX_UNFOLDED = 1_000_000;
+    /**
+     * Most characters of JSON added to one document by unfolding: 80,000 instances that share their
+     * labels, of 200 characters each.
+     */
+    static final int MAX_UNFOLDED = 16 * 1024 * 1024;
 
-    private static final Pattern STEP =
-            Pattern.compile("\\.((?:\\\\.|[^.\\[\\\\])+)|\\[(\\d{1,6})]");
+    /** Longest path followed; the longest that a 1.x server writes names a cluster. */
+    static final int MAX_PATH = 1_024;
+
+    /** Most digits of an index: a list longer than that is refused elsewhere. */
+    private static final int MAX_DIGITS = 6;
 
     private final JsonNode root;
-    private int unfolded;
+    private long unfolded;
 
     private FastjsonReferences(JsonNode root) {
         this.root = root;
@@ -73,7 +78,8 @@ final class FastjsonReferences {
                 return null;
             }
         }
-        unfolded += found.size() + 1;
+        // costs no more than the bound in all: each reference adds what it is measured by
+        unfolded += found.toString().length();
         if (unfolded > MAX_UNFOLDED) {
             throw new DecodeException("references unfold to too much", REF);
         }
@@ -84,28 +90,76 @@ final class FastjsonReferences {
         if (!path.startsWith("$")) {
             return null;
         }
-        List<String> steps = new ArrayList<>();
-        Matcher step = STEP.matcher(path);
-        int at = 1;
-        while (at < path.length()) {
-            if (!step.find(at) || step.start() != at) {
-                return null;
-            }
-            steps.add(step.group(1) == null ? step.group(2) : step.group(1).replace("\\", ""));
-            at = step.end();
+        if (path.length() > MAX_PATH) {
+            throw new DecodeException("is longer than " + MAX_PATH + " characters", REF);
         }
-        JsonNode fromRoot = walk(root, steps);
-        return fromRoot == null ? walk(root.path("value"), steps) : fromRoot;
+        Optional<List<String>> steps = new Path(path).steps();
+        if (steps.isEmpty()) {
+            return null;
+        }
+        JsonNode fromRoot = walk(root, steps.get());
+        return fromRoot == null ? walk(root.path("value"), steps.get()) : fromRoot;
     }
 
     private static @Nullable JsonNode walk(JsonNode from, List<String> steps) {
         JsonNode node = from;
         for (String step : steps) {
             node =
-                    node.isArray() && step.chars().allMatch(Character::isDigit)
+                    node.isArray() && isIndex(step)
                             ? node.path(Integer.parseInt(step))
                             : node.path(step);
         }
         return node.isMissingNode() ? null : node;
+    }
+
+    private static boolean isIndex(String step) {
+        return !step.isEmpty()
+                && step.length() <= MAX_DIGITS
+                && step.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** A path such as {@code $.a.b\.c[3]}, read letter by letter. */
+    private static final class Path {
+
+        private final String text;
+        private int at = 1;
+
+        Path(String text) {
+            this.text = text;
+        }
+
+        /** The names and indexes in it; empty if it is no such path. */
+        Optional<List<String>> steps() {
+            List<String> steps = new ArrayList<>();
+            while (at < text.length()) {
+                String step = text.charAt(at) == '.' ? name() : index();
+                if (step.isEmpty()) {
+                    return Optional.empty();
+                }
+                steps.add(step);
+            }
+            return Optional.of(steps);
+        }
+
+        private String name() {
+            StringBuilder name = new StringBuilder();
+            for (at++; at < text.length() && ".[".indexOf(text.charAt(at)) < 0; at++) {
+                if (text.charAt(at) == '\\' && ++at == text.length()) {
+                    return "";
+                }
+                name.append(text.charAt(at));
+            }
+            return name.toString();
+        }
+
+        private String index() {
+            int end = text.indexOf(']', at);
+            if (text.charAt(at) != '[' || end < 0) {
+                return "";
+            }
+            String index = text.substring(at + 1, end);
+            at = end + 1;
+            return isIndex(index) ? index : "";
+        }
     }
 }

@@ -26,6 +26,12 @@ final class Json {
     /** Deepest nesting; the data needs 8. */
     private static final int MAX_DEPTH = 32;
 
+    /**
+     * Most names, values, beginnings and ends in one document: what the longest one has at eight
+     * characters each. A tree takes some sixty bytes for each of them.
+     */
+    static final int MAX_TOKENS = 4_000_000;
+
     private static final int MAX_STRING = 4 * 1024 * 1024;
     private static final int MAX_NUMBER = 64;
 
@@ -35,6 +41,7 @@ final class Json {
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(MAX_DEPTH)
+                                                    .maxTokenCount(MAX_TOKENS)
                                                     .maxStringLength(MAX_STRING)
                                                     .maxNumberLength(MAX_NUMBER)
                                                     .build())
@@ -58,6 +65,23 @@ final class Json {
     static JsonNode readTyped(String text, String where) {
         JsonNode node = read(text, where);
         return node.isString() ? read(node.stringValue(), where) : node;
+    }
+
+    /** Reads JSON that was packed into a string and will stand in a document of its own depth. */
+    static JsonNode readPacked(String text, String where) {
+        JsonNode node = read(text, where);
+        if (depth(node) >= MAX_DEPTH) {
+            throw new DecodeException("is nested deeper than " + (MAX_DEPTH - 1), where);
+        }
+        return node;
+    }
+
+    private static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return node.isContainer() ? deepest + 1 : 0;
     }
 
     static ObjectNode newObject() {

@@ -66,7 +66,7 @@ public record LegacyDatum(String key, long timestamp, String value, String catam
             if (packed.isBlank()) {
                 datum.remove(VALUE);
             } else {
-                datum.set(VALUE, Json.read(packed, VALUE));
+                datum.set(VALUE, Json.readPacked(packed, VALUE));
             }
         }
         FastjsonReferences.resolve(datum);
