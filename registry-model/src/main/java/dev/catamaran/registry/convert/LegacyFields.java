@@ -34,8 +34,8 @@ public final class LegacyFields {
                     Map.entry("defIPPort", Set.of()),
                     Map.entry("sitegroup", Set.of("\"\"")));
 
-    /** Fields whose values are not shown. */
-    private static final Set<String> SECRET = Set.of("token");
+    /** Fields whose values are not shown; a checker of an unknown type may hold a password. */
+    private static final Set<String> SECRET = Set.of("token", "healthChecker");
 
     private LegacyFields() {}
 
@@ -54,8 +54,13 @@ public final class LegacyFields {
         return worth.isEmpty() ? LegacyExtras.NONE : new LegacyExtras(worth);
     }
 
+    /** Whether nobody may see what the field holds. */
+    public static boolean isSecret(String field) {
+        return SECRET.contains(field);
+    }
+
     /** The field with its value, for people. */
     static String shown(String field, String json) {
-        return field + "=" + (SECRET.contains(field) ? "***" : json);
+        return field + "=" + (isSecret(field) ? "***" : json);
     }
 }

@@ -2,9 +2,11 @@ package dev.catamaran.registry.convert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.registry.decode.PlainText;
+
 /**
  * One record that does not come along whole, or never balances. Plain text, to be printed as it is;
- * secrets are not in it.
+ * secrets are not in it, and what is no letter of a line is written as its number.
  *
  * @param rule id of the {@link LossRule} that found it
  * @param key the record, as operators write it
@@ -18,8 +20,8 @@ public record Loss(
 
     public Loss {
         requireNonNull(rule, "rule is null");
-        requireNonNull(key, "key is null");
-        requireNonNull(what, "what is null");
+        key = PlainText.of(requireNonNull(key, "key is null"));
+        what = PlainText.of(requireNonNull(what, "what is null"));
         requireNonNull(applied, "applied is null");
         requireNonNull(advice, "advice is null");
     }

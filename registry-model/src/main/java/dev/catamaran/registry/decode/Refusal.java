@@ -14,8 +14,8 @@ public record Refusal(String what, String where) {
     static final int MAX_TEXT = 300;
 
     public Refusal {
-        what = shorten(requireNonNull(what, "what is null"));
-        where = shorten(requireNonNull(where, "where is null"));
+        what = shown(requireNonNull(what, "what is null"));
+        where = shown(requireNonNull(where, "where is null"));
     }
 
     /** The same refusal, found inside an enclosing part. */
@@ -26,8 +26,8 @@ public record Refusal(String what, String where) {
         return new Refusal(what, where.startsWith("[") ? outer + where : outer + "." + where);
     }
 
-    private static String shorten(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    private static String shown(String text) {
+        return PlainText.of(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…");
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.catamaran.registry.records.ServiceRecord;
 import dev.catamaran.registry.records.SwitchField;
 import dev.catamaran.registry.records.SwitchRecord;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,11 +21,13 @@ import java.util.TreeMap;
  */
 final class RecordFields {
 
-    /** Fields whose values are not shown; see {@link Diff}. */
-    private static final Set<String> SECRETS = Set.of("checker.pwd", "extra.token");
+    private static final String EXTRA = "extra.";
 
+    /** Whether the field's value is not shown; see {@link Diff}. */
     static boolean isSecret(String field) {
-        return SECRETS.contains(field);
+        return field.equals("checker.pwd")
+                || (field.startsWith(EXTRA)
+                        && LegacyFields.isSecret(field.substring(EXTRA.length())));
     }
 
     private RecordFields() {}
@@ -60,9 +61,7 @@ final class RecordFields {
     }
 
     private static void addExtras(LegacyExtras extras, Map<String, String> fields) {
-        LegacyFields.worth(extras)
-                .fields()
-                .forEach((name, json) -> fields.put("extra." + name, json));
+        LegacyFields.worth(extras).fields().forEach((name, json) -> fields.put(EXTRA + name, json));
     }
 
     /** What counts in a table. */

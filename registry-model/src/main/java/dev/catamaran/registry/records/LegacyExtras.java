@@ -16,4 +16,10 @@ public record LegacyExtras(SortedMap<String, String> fields) {
     public LegacyExtras {
         fields = FrozenMap.copyOf(fields);
     }
+
+    /** The names only: what they hold may be secret. */
+    @Override
+    public String toString() {
+        return "LegacyExtras" + fields.keySet();
+    }
 }

@@ -3,6 +3,9 @@ package dev.catamaran.registry.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catamaran.registry.decode.Refusal;
+import dev.catamaran.registry.digest.RegistryView;
+import dev.catamaran.registry.reconcile.Diff;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.InstanceKey;
@@ -15,6 +18,7 @@ import dev.catamaran.registry.records.ServiceRecord;
 import dev.catamaran.registry.records.SwitchRecord;
 import dev.catamaran.registry.v1.LegacyDatum;
 import dev.catamaran.registry.v1.LegacyKey;
+import dev.catamaran.registry.v1.ServiceJson;
 import dev.catamaran.registry.v1.StoredDatums;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +138,42 @@ class ConversionTest {
 
         assertThat(only(losses, LossRule.LEGACY_FIELDS).what())
                 .isEqualTo("2.x has no place for [owners=[\"alice\"], token=***]");
+    }
+
+    @Test
+    void thePasswordOfACheckerOfAnUnknownTypeIsNowhereShown() {
+        String json =
+                "{\"clusterMap\":{\"C\":{\"healthChecker\":{\"type\":\"PGSQL\",\"pwd\":\"hunter2\"}}}}";
+        ServiceEntry entry = ServiceJson.decode(KEY, json).orThrow();
+        RegistryView view = RegistryView.EMPTY.with(entry);
+        ServiceEntry other = ServiceJson.decode(KEY, json.replace("hunter2", "hunter3")).orThrow();
+
+        assertThat(only(Conversion.toV2(entry).losses(), LossRule.LEGACY_FIELDS).what())
+                .isEqualTo("2.x has no place for [healthChecker=***]");
+        assertThat(Diff.between(view, RegistryView.EMPTY, 9)).hasSize(2);
+        assertThat(Diff.between(view, view.with(other), 9)).hasSize(1);
+        for (Object shown :
+                List.of(
+                        entry,
+                        Diff.between(view, RegistryView.EMPTY, 9),
+                        Diff.between(view, view.with(other), 9))) {
+            assertThat(shown.toString()).doesNotContain("hunter");
+        }
+        assertThat(ServiceJson.encode(entry)).contains("hunter2");
+    }
+
+    @Test
+    void namesThatWouldMoveTheCursorAreWrittenAsNumbers() {
+        ServiceKey odd = new ServiceKey("public", "DEFAULT_GROUP", "a\n\u001b[2J\u202eb\u2028");
+        Loss loss =
+                only(
+                        Conversion.toV2(ServiceEntry.of(ServiceRecord.ofDefaults(odd))).losses(),
+                        LossRule.ILLEGAL_NAME);
+
+        assertThat(loss.key())
+                .isEqualTo("public##DEFAULT_GROUP@@a\\u000a\\u001b[2J\\u202eb\\u2028");
+        assertThat(new Refusal(odd.name(), odd.name()).toString())
+                .doesNotContain("\n", "\u001b", "\u202e", "\u2028");
     }
 
     @Test

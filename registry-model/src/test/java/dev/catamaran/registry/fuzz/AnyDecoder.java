@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Every decoder of the module. Each takes any bytes and answers, or the test that feeds it fails;
@@ -165,7 +166,34 @@ enum AnyDecoder {
         seeds.add(archive);
         seeds.add(SnapshotArchive.unpack(archive, "").orThrow());
         seeds.add(bytes("2.2.0.1"));
+        seeds.addAll(referring());
         return seeds;
+    }
+
+    /** What fastjson wrote for a value that stood in a document before. */
+    private static List<byte[]> referring() {
+        String key = new LegacyKey.Service(svc()).text();
+        String labels =
+                "{\"owners\":[{}],\"clusterMap\":{\"C\":{\"metadata\":{\"k\":\"v\"}}},"
+                        + "\"metadata\":{\"$ref\":\"$.clusterMap.C.metadata\"}}";
+        String list =
+                "{\"instanceList\":[{\"ip\":\"1.1.1.1\",\"port\":1,\"metadata\":{\"a\":\"b\"}},"
+                        + "{\"ip\":\"1.1.1.2\",\"port\":1,\"metadata\":"
+                        + "{\"$ref\":\"$.instanceList[0].metadata\"}}]}";
+        String longIndex = labels.replace("$.clusterMap.C.metadata", "$.owners.99999999999");
+        String packed = "\"" + "[".repeat(31) + "]".repeat(31) + "\"";
+        return Stream.of(labels, list, longIndex, packed)
+                .flatMap(
+                        json ->
+                                Stream.of(
+                                        json,
+                                        "{\"key\":\""
+                                                + key
+                                                + "\",\"timestamp\":1,\"value\":"
+                                                + json
+                                                + "}"))
+                .map(AnyDecoder::bytes)
+                .toList();
     }
 
     private static <T, R> void again(
