@@ -47,7 +47,7 @@ final class Drain {
                 barrier();
                 ReconcilePlan<RegistryCommand> plan =
                         Reconcile.all(source.table(), true, target.table(), limits);
-                if (!plan.quarantined().isEmpty()) {
+                if (plan.held() > 0) {
                     return Drained.not(sealed, plan.because());
                 }
                 Copier copier = new Copier(target, epoch, Waits.left(deadlineNanos));

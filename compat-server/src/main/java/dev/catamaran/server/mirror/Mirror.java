@@ -207,11 +207,10 @@ public final class Mirror implements AutoCloseable {
         RegistryTable source = stack(now.from()).table();
         RegistryTable target = stack(now.to()).table();
         List<RegistryCommand> commands = new ArrayList<>();
+        boolean complete = stack(now.from()).complete();
         for (ServiceKey key : taken.keySet()) {
-            commands.addAll(Reconcile.service(source.entry(key), target.entry(key)));
-        }
-        if (!stack(now.from()).complete()) {
-            commands.removeIf(Mirror::deletes);
+            List<RegistryCommand> all = Reconcile.service(source.entry(key), target.entry(key));
+            commands.addAll(complete ? all : Reconcile.withoutRemovals(all));
         }
         if (commands.stream().filter(Mirror::deletes).count() > limits.maxDeletes()) {
             // the full pass weighs it against everything and holds it back if it must
@@ -278,7 +277,7 @@ public final class Mirror implements AutoCloseable {
         progress.complete = true;
         progress.fullPassNanos = System.nanoTime();
         progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
-        progress.quarantined = plan.quarantined().size();
+        progress.quarantined = (int) Math.min(Integer.MAX_VALUE, plan.held());
         progress.findings = findings(stack(now.from()), source);
         if (!plan.isEmpty()) {
             LOG.info(
@@ -287,7 +286,7 @@ public final class Mirror implements AutoCloseable {
                     now.from(),
                     now.epoch(),
                     plan.commands().size(),
-                    plan.quarantined().size(),
+                    plan.held(),
                     (System.nanoTime() - startedNanos) / 1_000_000,
                     plan.because());
         }

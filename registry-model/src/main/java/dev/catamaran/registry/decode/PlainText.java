@@ -11,7 +11,8 @@ public final class PlainText {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length() + 16);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isOdd(c)) {
                 shown.append("\\u%04x".formatted((int) c));
             } else {

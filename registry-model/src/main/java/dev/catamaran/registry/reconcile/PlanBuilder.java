@@ -3,7 +3,9 @@ package dev.catamaran.registry.reconcile;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts a plan together service by service. What belongs to one service is cut only if it alone is
@@ -17,6 +19,7 @@ final class PlanBuilder<C extends ViewCommand> {
     private final List<C> commands = new ArrayList<>();
     private final List<C> quarantined = new ArrayList<>();
     private boolean more;
+    private long held;
 
     /**
      * @param maxCommands most commands in the plan
@@ -31,8 +34,9 @@ final class PlanBuilder<C extends ViewCommand> {
     void add(List<C> ofService) {
         List<C> allowed = ofService;
         if (!because.isEmpty()) {
-            allowed = ofService.stream().filter(command -> !takesAway(command)).toList();
-            ofService.stream().filter(PlanBuilder::takesAway).forEach(quarantined::add);
+            Set<String> kept = keptAddresses(ofService);
+            allowed = withoutRemovals(ofService);
+            ofService.stream().filter(command -> isHeld(command, kept)).forEach(this::hold);
         }
         if (more || allowed.isEmpty()) {
             return;
@@ -48,9 +52,38 @@ final class PlanBuilder<C extends ViewCommand> {
         }
     }
 
-    /** Holds back a command that is no delete but would undo what the target has. */
+    /** Holds a command back, and shows it if there is room. */
     void hold(C command) {
-        quarantined.add(command);
+        held++;
+        if (quarantined.size() < maxCommands) {
+            quarantined.add(command);
+        }
+    }
+
+    /**
+     * Those of a service's commands that may go on while its removals are held back. An instance
+     * that changes its cluster is a removal and a put of one address: the put waits as well, or the
+     * target would hold the address in two clusters, which no 2.x server can.
+     */
+    static <C extends ViewCommand> List<C> withoutRemovals(List<C> ofService) {
+        Set<String> kept = keptAddresses(ofService);
+        return ofService.stream().filter(command -> !isHeld(command, kept)).toList();
+    }
+
+    private static Set<String> keptAddresses(List<? extends ViewCommand> ofService) {
+        Set<String> kept = new HashSet<>();
+        for (ViewCommand command : ofService) {
+            if (command instanceof RegistryCommand.RemoveInstance remove) {
+                kept.add(remove.key().address());
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isHeld(ViewCommand command, Set<String> kept) {
+        return takesAway(command)
+                || (command instanceof RegistryCommand.PutInstance put
+                        && kept.contains(put.record().key().address()));
     }
 
     /** Whether nothing more can come into the plan, neither to be done nor to be held back. */
@@ -59,7 +92,7 @@ final class PlanBuilder<C extends ViewCommand> {
     }
 
     ReconcilePlan<C> plan() {
-        return new ReconcilePlan<>(commands, more, quarantined, because);
+        return new ReconcilePlan<>(commands, more, quarantined, held, because);
     }
 
     static boolean takesAway(ViewCommand command) {

@@ -133,6 +133,14 @@ public final class Reconcile {
         return plan.plan();
     }
 
+    /**
+     * The commands of {@link #service} that may be done while nothing may be removed: neither its
+     * removals nor the put of an address that is to leave another cluster.
+     */
+    public static List<RegistryCommand> withoutRemovals(List<RegistryCommand> ofService) {
+        return PlanBuilder.withoutRemovals(ofService);
+    }
+
     /** Number of records of a service that only the target has. */
     private static long deletedOf(Optional<ServiceEntry> source, Optional<ServiceEntry> target) {
         if (target.isEmpty()) {

@@ -12,11 +12,13 @@ import java.util.List;
  * @param more whether {@link ReconcileLimits#maxCommands} has left out commands that come after
  *     these; the next plan, made once these are executed, begins with them
  * @param quarantined commands held back because they would be a mass delete, or because the source
- *     is not declared complete
+ *     is not declared complete, and puts that go with one of these: no more of them than a plan may
+ *     have commands
+ * @param held how many commands are held back, also those that are not in the list
  * @param because why something is held back; empty when nothing is
  */
 public record ReconcilePlan<C extends ViewCommand>(
-        List<C> commands, boolean more, List<C> quarantined, String because) {
+        List<C> commands, boolean more, List<C> quarantined, long held, String because) {
     public ReconcilePlan {
         commands = List.copyOf(commands);
         quarantined = List.copyOf(quarantined);
@@ -24,6 +26,6 @@ public record ReconcilePlan<C extends ViewCommand>(
     }
 
     public boolean isEmpty() {
-        return commands.isEmpty() && quarantined.isEmpty();
+        return commands.isEmpty() && held == 0;
     }
 }

@@ -57,6 +57,17 @@ final class Hessian {
 
         /** A snapshot of a million instances, each of some forty elements. */
         static final Limits SNAPSHOT = new Limits(256 * 1024 * 1024, 50_000_000);
+
+        /** Elements that a small input may have whatever its length. */
+        private static final int SMALL = 64 * 1024;
+
+        /** Fewest bytes of an element: clusters of short names have two, instances five. */
+        private static final int ELEMENT_BYTES = 2;
+
+        /** The same for an input of that many bytes: no more elements than such data can have. */
+        Limits within(int bytes) {
+            return new Limits(maxBytes, Math.min(maxElements, SMALL + bytes / ELEMENT_BYTES));
+        }
     }
 
     private Hessian() {}
@@ -74,6 +85,9 @@ final class Hessian {
             Object value = input.readObject();
             if (value == null) {
                 throw new DecodeException("is null", where);
+            }
+            if (input.hasReferences) {
+                Unfolded.check(value, limits.maxElements(), where);
             }
             return value;
         } catch (DecodeException e) {
@@ -111,6 +125,8 @@ final class Hessian {
         private final int maxElements;
         private int elements;
         private int depth;
+        private int made;
+        private boolean hasReferences;
 
         Input(byte[] bytes, int maxElements) {
             super(new Whole(bytes));
@@ -128,11 +144,27 @@ final class Hessian {
             }
             elements++;
             depth++;
+            int madeBefore = made;
             try {
-                return super.readObject();
+                Object value = super.readObject();
+                hasReferences |= made == madeBefore && isMade(value);
+                return value;
             } finally {
                 depth--;
             }
+        }
+
+        private static boolean isMade(@Nullable Object value) {
+            return value instanceof WireObject
+                    || value instanceof WireMap
+                    || value instanceof WireList;
+        }
+
+        /** Each reader calls it once for what it makes, and nobody does for a reference. */
+        @Override
+        public int addRef(Object ref) {
+            made++;
+            return super.addRef(ref);
         }
     }
 

@@ -203,7 +203,8 @@ public final class SnapshotBodies {
     }
 
     private static Map<?, ?> map(byte[] body, String where) {
-        if (Hessian.read(body, Hessian.Limits.SNAPSHOT, where) instanceof Map<?, ?> map) {
+        Hessian.Limits limits = Hessian.Limits.SNAPSHOT.within(body.length);
+        if (Hessian.read(body, limits, where) instanceof Map<?, ?> map) {
             return map;
         }
         throw new DecodeException("is no map", where);

@@ -32,6 +32,8 @@ class ReconcileTest {
     private static final InstanceRecord MOVED =
             InstanceRecord.persistent(new InstanceKey(KEY, "1.1.1.1", 80, "C2"), 1, true, Map.of());
 
+    private static final ReconcileLimits NOTHING_GOES = new ReconcileLimits(0, 0, 0);
+
     @Property(tries = 1_000)
     void itsCommandsMakeTheTargetEqualToTheSource(@ForAll long seed) {
         AnyRecords any = new AnyRecords(seed);
@@ -64,8 +66,55 @@ class ReconcileTest {
                 Reconcile.all(source, false, target, ReconcileLimits.CONFIRMED);
 
         assertThat(plan.commands()).noneMatch(ReconcileTest::isDelete);
-        assertThat(plan.quarantined()).allMatch(ReconcileTest::isDelete);
-        assertThat(plan.because().isEmpty()).isEqualTo(plan.quarantined().isEmpty());
+        assertThat(plan.because().isEmpty())
+                .isEqualTo(plan.quarantined().stream().noneMatch(ReconcileTest::isDelete));
+        assertThat(plan.because().isEmpty()).isEqualTo(plan.held() == 0);
+    }
+
+    @Property(tries = 1_000)
+    void whatIsHeldBackLeavesNoAddressInTwoClusters(@ForAll long seed) {
+        AnyRecords any = new AnyRecords(seed);
+        RegistryTable source = onePerAddress(any.entries(6));
+        RegistryTable target = onePerAddress(any.entries(6));
+        RegistryTable reached = target;
+        for (RegistryCommand command :
+                Reconcile.all(source, any.upTo(1) == 0, target, NOTHING_GOES).commands()) {
+            reached = TableEdit.apply(reached, command);
+        }
+
+        assertThat(reached.entries())
+                .isEqualTo(onePerAddress(List.copyOf(reached.entries().values())).entries());
+    }
+
+    @Test
+    void aMoveWhoseRemovalIsHeldBackWaitsWhole() {
+        RegistryTable source =
+                RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(MOVED)));
+        RegistryTable target =
+                RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(FIRST)));
+
+        for (boolean complete : new boolean[] {true, false}) {
+            ReconcilePlan<RegistryCommand> plan =
+                    Reconcile.all(source, complete, target, NOTHING_GOES);
+
+            assertThat(plan.commands()).isEmpty();
+            assertThat(plan.quarantined())
+                    .containsExactly(
+                            new RegistryCommand.RemoveInstance(FIRST.key()),
+                            new RegistryCommand.PutInstance(MOVED));
+        }
+    }
+
+    private static RegistryTable onePerAddress(List<ServiceEntry> entries) {
+        List<ServiceEntry> single = new ArrayList<>();
+        for (ServiceEntry entry : entries) {
+            TreeMap<String, InstanceRecord> first = new TreeMap<>();
+            entry.instances().values().forEach(one -> first.putIfAbsent(one.key().address(), one));
+            TreeMap<InstanceKey, InstanceRecord> kept = new TreeMap<>();
+            first.values().forEach(one -> kept.put(one.key(), one));
+            single.add(new ServiceEntry(entry.service(), entry.clusters(), kept));
+        }
+        return RegistryTable.of(single);
     }
 
     @Test

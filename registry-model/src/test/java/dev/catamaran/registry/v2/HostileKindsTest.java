@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -141,8 +142,82 @@ class HostileKindsTest {
     void referencesCountAsElements() {
         byte[] many = WireText.bytes("W" + ATOMIC + "<05>value<60>T" + "Q<91>".repeat(500) + "Z");
 
-        assertThat(read(many, 1_000)).isInstanceOf(Decoded.Ok.class);
+        assertThat(read(many, 2_000)).isInstanceOf(Decoded.Ok.class);
         assertThat(refusal(read(many, 400))).contains("has more than 400 elements");
+    }
+
+    /** Each record takes its own copy of what a reference points to, so it counts each time. */
+    @Test
+    void whatReferencesUnfoldToCountsAsElements() {
+        Map<String, Object> labels = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            labels.put("l" + i, "");
+        }
+        Map<String, Object> clusters = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            clusters.put(
+                    "c" + i,
+                    new WireObject(WireType.CLUSTER_METADATA)
+                            .set("healthyCheckPort", 80)
+                            .set("healthyCheckType", "TCP")
+                            .set("useInstancePortForCheck", true)
+                            .set("extendData", labels));
+        }
+        byte[] payload =
+                Hessian.write(
+                        new WireObject(WireType.OPERATION)
+                                .set("namespace", "public")
+                                .set("group", "G")
+                                .set("serviceName", "s")
+                                .set(
+                                        "metadata",
+                                        new WireObject(WireType.SERVICE_METADATA)
+                                                .set("ephemeral", false)
+                                                .set("protectThreshold", 0.0)
+                                                .set("clusters", clusters)));
+
+        assertThat(refusal(GroupPayloads.decodeService(payload)))
+                .contains("unfolds to more than 200000 elements");
+    }
+
+    @Test
+    void clientsThatShareTheirListsAreRefused() {
+        WireObject info =
+                new WireObject(WireType.PUBLISH_INFO)
+                        .set("ip", "1.1.1.1")
+                        .set("port", 1)
+                        .set("healthy", true)
+                        .set("cluster", "DEFAULT")
+                        .set("extendDatum", new HashMap<>());
+        List<Object> names = new ArrayList<>(Collections.nCopies(1_000, "s"));
+        List<Object> infos = new ArrayList<>(Collections.nCopies(1_000, info));
+        Map<String, Object> clients = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            clients.put(
+                    "c" + i,
+                    new WireObject(WireType.CLIENT)
+                            .set("clientId", "c")
+                            .set("namespaces", names)
+                            .set("groupNames", names)
+                            .set("serviceNames", names)
+                            .set("instancePublishInfos", infos));
+        }
+
+        assertThat(refusal(SnapshotBodies.decodeInstances(Hessian.write(clients))))
+                .contains("unfolds to more than");
+    }
+
+    /** The chain hangs on values that a later one of the same key replaced. */
+    @Test
+    void aChainOfReferencesIsNoDeeperThanNesting() {
+        StringBuilder chain = new StringBuilder("H");
+        for (int i = 0; i < 40; i++) {
+            String before = i == 0 ? "T" : "Q" + "<%02x>".formatted(0x90 + i);
+            chain.append("<01>kW").append(before).append("Z");
+        }
+
+        assertThat(refusal(read(WireText.bytes(chain + "Z"), 1_000)))
+                .contains("is nested deeper than");
     }
 
     @Test

@@ -11,7 +11,10 @@ import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.v1.InstancesJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,6 +125,44 @@ class SnapshotTest {
         assertThat(SnapshotArchive.unpack(torn, meta)).isInstanceOf(Decoded.Refused.class);
         assertThat(SnapshotArchive.unpack(new byte[] {1, 2, 3}, ""))
                 .isInstanceOf(Decoded.Refused.class);
+    }
+
+    /** Thirty megabytes of objects of one byte each would take a gigabyte of memory. */
+    @Test
+    void refusesSmallArchivesOfMillionsOfTinyObjects() {
+        byte[] body = new byte[30_000_000];
+        Arrays.fill(body, (byte) 'N');
+        byte[] start = WireText.bytes("H<01>aW");
+        System.arraycopy(start, 0, body, 0, start.length);
+        byte[] archive = SnapshotArchive.INSTANCES.pack(body);
+
+        assertThat(archive).hasSizeLessThan(64 * 1024);
+        assertThat(refusal(SnapshotArchive.unpack(archive, ""))).contains("unpacks to over");
+        assertThat(refusal(SnapshotBodies.decodeInstances(body)))
+                .contains("has more than 15065536 elements");
+    }
+
+    @Test
+    void takesWhatRealArchivesShrinkTo() {
+        List<InstanceRecord> many = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            InstanceKey key = new InstanceKey(VIA_FOREIGN.service(), "10.0.0.7", 1 + i, "");
+            many.add(InstanceRecord.persistent(key, 1, true, Map.of()));
+        }
+        byte[] archive = SnapshotArchive.INSTANCES.pack(SnapshotBodies.encodeInstances(many));
+        byte[] json = InstancesJson.encode(many).getBytes(StandardCharsets.UTF_8);
+        byte[] files = SnapshotArchive.KEY_VALUES.packFiles(Map.of("a", json));
+
+        assertThat(
+                        SnapshotBodies.decodeInstances(
+                                        SnapshotArchive.unpack(archive, "").orThrow())
+                                .orThrow())
+                .hasSize(many.size());
+        assertThat(SnapshotArchive.KEY_VALUES.unpackFiles(files, "").value()).isPresent();
+    }
+
+    private static String refusal(Decoded<?> decoded) {
+        return ((Decoded.Refused<?>) decoded).refusal().toString();
     }
 
     @Test
