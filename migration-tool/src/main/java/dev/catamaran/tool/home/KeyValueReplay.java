@@ -52,7 +52,11 @@ final class KeyValueReplay implements GroupReplay {
                 .forEach(
                         (name, bytes) ->
                                 texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
-        Map<String, LegacyDatum> loaded = StoredDatums.read(texts).orThrow().datums();
+        StoredDatums stored = StoredDatums.read(texts).orThrow();
+        for (StoredDatums.Illegal illegal : stored.illegal()) {
+            throw new DecodeException(illegal.complaint() + ": " + illegal.key(), illegal.file());
+        }
+        Map<String, LegacyDatum> loaded = stored.datums();
         if (!loaded.isEmpty()) {
             // an empty archive means "keep the files", as on real servers
             datums.clear();

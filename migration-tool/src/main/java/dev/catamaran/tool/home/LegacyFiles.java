@@ -1,5 +1,6 @@
 package dev.catamaran.tool.home;
 
+import dev.catamaran.registry.convert.LossRule;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.v1.LegacyDatum;
 import dev.catamaran.registry.v1.StoredDatums;
@@ -91,6 +92,20 @@ final class LegacyFiles {
 
     private void take(StoredDatums stored, Path root) {
         datums.putAll(stored.datums());
+        for (StoredDatums.Illegal illegal : stored.illegal()) {
+            findings.add(
+                    HomeFinding.blocking(
+                            LossRule.ILLEGAL_NAME.id()
+                                    + ": the service's "
+                                    + illegal.complaint()
+                                    + " ("
+                                    + illegal.key()
+                                    + ")",
+                            root.resolve(illegal.file()),
+                            "It would be left behind: "
+                                    + LossRule.ILLEGAL_NAME.advice()
+                                    + " on the old server, or take the file away."));
+        }
         for (StoredDatums.Shadowed shadowed : stored.shadowed()) {
             findings.add(
                     HomeFinding.note(

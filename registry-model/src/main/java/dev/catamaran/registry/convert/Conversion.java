@@ -243,8 +243,26 @@ public final class Conversion {
                 instance.extras());
     }
 
-    /** Files of a home that are of the same record as another file, which counts. */
+    /**
+     * Files of a home that are not carried: those of the same record as another file, which counts,
+     * and those of services whose names no server takes now.
+     */
     public static LossReport files(StoredDatums stored) {
+        return new LossReport(
+                        stored.illegal().stream()
+                                .map(
+                                        file ->
+                                                LossRule.ILLEGAL_NAME.of(
+                                                        file.key(),
+                                                        "its "
+                                                                + file.complaint()
+                                                                + "; it is stored in "
+                                                                + file.file()))
+                                .toList())
+                .plus(shadowed(stored));
+    }
+
+    private static LossReport shadowed(StoredDatums stored) {
         return new LossReport(
                 stored.shadowed().stream()
                         .map(

@@ -92,6 +92,23 @@ final class Json {
         return MAPPER.createArrayNode();
     }
 
+    /** The same value with the names of each object in order, so that equal values read alike. */
+    static JsonNode sorted(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            SortedMap<String, JsonNode> fields = new TreeMap<>();
+            object.properties().forEach(one -> fields.put(one.getKey(), sorted(one.getValue())));
+            ObjectNode copy = newObject();
+            fields.forEach(copy::set);
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = newArray();
+            array.forEach(element -> copy.add(sorted(element)));
+            return copy;
+        }
+        return node;
+    }
+
     static JsonNode parseOwn(String json) {
         return MAPPER.readTree(json);
     }

@@ -136,6 +136,14 @@ public sealed interface LegacyKey {
         return LegacyKeyParser.parse(text, true);
     }
 
+    /**
+     * What is wrong with the names in a key that is otherwise one of a service or of its instances;
+     * empty if nothing, or if it is no such key. Servers before 1.4 took names that none takes now.
+     */
+    static String nameComplaint(String text) {
+        return LegacyKeyParser.nameComplaint(text);
+    }
+
     /** What is wrong with a service's names as 1.x names; empty if nothing. */
     static String complaint(ServiceKey key) {
         return NameRules.legacyComplaint(key);

@@ -30,6 +30,18 @@ final class LegacyKeyParser {
         return refused("not a datum key", text);
     }
 
+    static String nameComplaint(String text) {
+        boolean known = text.startsWith(LegacyKey.META_PREFIX);
+        boolean list =
+                text.startsWith(LegacyKey.LIST_PREFIX)
+                        && !text.startsWith(LegacyKey.EPHEMERAL_PREFIX);
+        if (text.length() > LegacyKey.MAX_LENGTH || !(known || list)) {
+            return "";
+        }
+        String prefix = known ? LegacyKey.META_PREFIX : LegacyKey.LIST_PREFIX;
+        return NameRules.legacyComplaint(ServiceKey.parse(text.substring(prefix.length())));
+    }
+
     static Decoded<ServiceKey> parseEphemeral(String text) {
         if (text.length() > LegacyKey.MAX_LENGTH + LegacyKey.EPHEMERAL_PREFIX.length()
                 || !text.startsWith(LegacyKey.EPHEMERAL_PREFIX)) {

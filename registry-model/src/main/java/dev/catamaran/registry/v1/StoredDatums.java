@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,8 +19,11 @@ import java.util.TreeMap;
  *
  * @param datums by the text of the key as it is today
  * @param shadowed files that were read and do not count
+ * @param illegal files of services whose names no server takes now; their datums are in none of the
+ *     others
  */
-public record StoredDatums(SortedMap<String, LegacyDatum> datums, List<Shadowed> shadowed) {
+public record StoredDatums(
+        SortedMap<String, LegacyDatum> datums, List<Shadowed> shadowed, List<Illegal> illegal) {
 
     /**
      * A file that does not count.
@@ -44,6 +48,21 @@ public record StoredDatums(SortedMap<String, LegacyDatum> datums, List<Shadowed>
         }
     }
 
+    /**
+     * A file of a service that older servers took, with a name that no server takes now.
+     *
+     * @param key the key inside the file
+     * @param file the file
+     * @param complaint what is wrong with the name
+     */
+    public record Illegal(String key, String file, String complaint) {
+        public Illegal {
+            requireNonNull(key, "key is null");
+            requireNonNull(file, "file is null");
+            requireNonNull(complaint, "complaint is null");
+        }
+    }
+
     /** How the name of each datum's file begins; others are not read, as on 1.3.1 and later. */
     public static final String FILE_PREFIX = "com.alibaba.nacos.naming";
 
@@ -54,6 +73,7 @@ public record StoredDatums(SortedMap<String, LegacyDatum> datums, List<Shadowed>
     public StoredDatums {
         datums = Collections.unmodifiableSortedMap(new TreeMap<>(datums));
         shadowed = List.copyOf(shadowed);
+        illegal = List.copyOf(illegal);
     }
 
     /**
@@ -69,14 +89,16 @@ public record StoredDatums(SortedMap<String, LegacyDatum> datums, List<Shadowed>
                 () -> {
                     SortedMap<String, Read> counting = new TreeMap<>();
                     List<Shadowed> shadowed = new ArrayList<>();
+                    List<Illegal> illegal = new ArrayList<>();
                     for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
                         if (isDatum(file.getKey()) && !file.getValue().isBlank()) {
-                            add(read(file.getKey(), file.getValue()), counting, shadowed);
+                            read(file.getKey(), file.getValue(), illegal)
+                                    .ifPresent(read -> add(read, counting, shadowed));
                         }
                     }
                     SortedMap<String, LegacyDatum> datums = new TreeMap<>();
                     counting.forEach((key, read) -> datums.put(key, read.datum));
-                    return new StoredDatums(datums, shadowed);
+                    return new StoredDatums(datums, shadowed, illegal);
                 });
     }
 
@@ -84,13 +106,18 @@ public record StoredDatums(SortedMap<String, LegacyDatum> datums, List<Shadowed>
         return file.substring(file.lastIndexOf('/') + 1).startsWith(FILE_PREFIX);
     }
 
-    private static Read read(String file, String text) {
+    private static Optional<Read> read(String file, String text, List<Illegal> illegal) {
         try {
             LegacyDatum datum = LegacyDatum.decode(text).orThrow();
+            String complaint = LegacyKey.nameComplaint(datum.key());
+            if (!complaint.isEmpty()) {
+                illegal.add(new Illegal(datum.key(), file, complaint));
+                return Optional.empty();
+            }
             String key = LegacyKey.parseStored(datum.key()).orThrow().text();
             LegacyDatum today =
                     new LegacyDatum(key, datum.timestamp(), datum.value(), datum.catamaran());
-            return new Read(file, datum.key(), today);
+            return Optional.of(new Read(file, datum.key(), today));
         } catch (DecodeException e) {
             throw new DecodeException(e.refusal().in(file));
         }

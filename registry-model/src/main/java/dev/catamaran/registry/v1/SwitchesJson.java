@@ -42,7 +42,7 @@ public final class SwitchesJson {
             SwitchField.named(name)
                     .ifPresentOrElse(
                             field -> set.put(field, known(switches, field)),
-                            () -> others.put(name, named.getValue().toString()));
+                            () -> others.put(name, Json.sorted(named.getValue()).toString()));
         }
         return new SwitchRecord(set, others);
     }
@@ -59,15 +59,18 @@ public final class SwitchesJson {
                     Double.toString(
                             Json.number(switches, name, Double.parseDouble(field.missing())));
             case TEXT -> Json.text(switches, name, field.missing());
-            case TREE -> tree(switches.get(name), name);
+            case TREE -> tree(switches.get(name), field);
         };
     }
 
-    private static String tree(JsonNode node, String name) {
+    /** With sorted names, as fastjson and Jackson order them otherwise; a default is one text. */
+    private static String tree(JsonNode node, SwitchField field) {
         if (!node.isContainer()) {
-            throw new DecodeException("is neither an object nor a list", name);
+            throw new DecodeException("is neither an object nor a list", field.jsonName());
         }
-        return node.toString();
+        return node.equals(Json.parseOwn(field.missing()))
+                ? field.missing()
+                : Json.sorted(node).toString();
     }
 
     /** The switches that are set, in the order of 1.4, and the name, which servers look at. */

@@ -14,7 +14,7 @@ final class Unfolded {
 
     private static final long OPEN = -1;
 
-    private final Map<Object, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
     private final long most;
     private final String where;
 

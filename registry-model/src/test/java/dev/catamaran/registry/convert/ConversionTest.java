@@ -274,6 +274,27 @@ class ConversionTest {
     }
 
     @Test
+    void aFileOfAServiceWithANameThatNoServerTakesNowIsNamed() {
+        String bad = "com.alibaba.nacos.naming.domains.meta.public##DEFAULT_GROUP@@订单";
+        String good = new LegacyKey.Service(KEY).text();
+        StoredDatums stored =
+                StoredDatums.read(
+                                Map.of(
+                                        bad,
+                                        new LegacyDatum(bad, 1, "{}").encode(),
+                                        good,
+                                        new LegacyDatum(good, 1, "{}").encode()))
+                        .orThrow();
+        Loss loss = only(Conversion.files(stored), LossRule.ILLEGAL_NAME);
+
+        assertThat(stored.datums()).containsOnlyKeys(good);
+        assertThat(loss.key()).isEqualTo(bad);
+        assertThat(loss.blocking()).isTrue();
+        assertThat(LegacyKey.parse(bad).value()).isEmpty();
+        assertThat(LegacyKey.parseStored(bad).value()).isEmpty();
+    }
+
+    @Test
     void switchesThatNobodyKnowsAreNamed() {
         SwitchRecord odd = new SwitchRecord(new TreeMap<>(), new TreeMap<>(Map.of("later", "1")));
 

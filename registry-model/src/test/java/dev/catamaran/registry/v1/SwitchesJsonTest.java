@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.digest.RegistryView;
 import dev.catamaran.registry.golden.Golden;
 import dev.catamaran.registry.records.SwitchField;
 import dev.catamaran.registry.records.SwitchRecord;
@@ -53,6 +54,39 @@ class SwitchesJsonTest {
         }
         assertThat(SwitchRecord.DEFAULTS.whole(SwitchField.CLIENT_BEAT_INTERVAL)).isEqualTo(5_000);
         assertThat(SwitchRecord.DEFAULTS.number(SwitchField.DISTRO_THRESHOLD)).isEqualTo(0.7);
+    }
+
+    /** Whatever order a server writes them in. */
+    @Test
+    void aTreeThatIsTheDefaultIsTheDefault() {
+        for (String line : Golden.lines("switches.jsonl")) {
+            SwitchRecord record = SwitchesJson.decode(line).orThrow();
+            for (SwitchField field : SwitchField.values()) {
+                if (field.kind() == SwitchField.Kind.TREE) {
+                    assertThat(record.text(field))
+                            .as(field.jsonName())
+                            .isEqualTo(SwitchRecord.DEFAULTS.text(field));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theOrderOfNamesIsNoDifference() {
+        SwitchRecord one =
+                SwitchesJson.decode(
+                                "{\"adWeightMap\":{\"a\":1,\"b\":[{\"c\":2,\"d\":3}]},"
+                                        + "\"later\":{\"x\":1,\"y\":2}}")
+                        .orThrow();
+        SwitchRecord other =
+                SwitchesJson.decode(
+                                "{\"later\":{\"y\":2,\"x\":1},"
+                                        + "\"adWeightMap\":{\"b\":[{\"d\":3,\"c\":2}],\"a\":1}}")
+                        .orThrow();
+
+        assertThat(one).isEqualTo(other);
+        assertThat(RegistryView.EMPTY.with(one).digest())
+                .isEqualTo(RegistryView.EMPTY.with(other).digest());
     }
 
     @Test
