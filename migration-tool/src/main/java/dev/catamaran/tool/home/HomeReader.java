@@ -3,6 +3,7 @@ package dev.catamaran.tool.home;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.v1.LegacyDatum;
+import dev.catamaran.registry.v1.LegacyKey;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,14 @@ public final class HomeReader {
             newest.merge(datum.key(), datum, (a, b) -> b.timestamp() > a.timestamp() ? b : a);
             return Optional.empty();
         } catch (DecodeException e) {
+            String key = LegacyDatum.decode(text).map(LegacyDatum::key).value().orElse("");
+            String complaint = LegacyKey.nameComplaint(key);
+            if (!complaint.isEmpty()) {
+                return refused(
+                        LegacyFiles.illegalName(key, complaint),
+                        file,
+                        LegacyFiles.ILLEGAL_NAME_TODO);
+            }
             return refused(
                     "not a 1.x record: " + e.refusal(), file, "Restore the file, or take it away.");
         }

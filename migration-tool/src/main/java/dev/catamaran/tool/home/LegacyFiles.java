@@ -2,6 +2,7 @@ package dev.catamaran.tool.home;
 
 import dev.catamaran.registry.convert.LossRule;
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.decode.PlainText;
 import dev.catamaran.registry.v1.LegacyDatum;
 import dev.catamaran.registry.v1.StoredDatums;
 import java.io.IOException;
@@ -27,6 +28,11 @@ final class LegacyFiles {
     private static final long MAX_FILE_BYTES = 64L << 20;
 
     private static final String SUFFIX = ".datum";
+
+    static final String ILLEGAL_NAME_TODO =
+            "On the old server, "
+                    + LossRule.ILLEGAL_NAME.advice()
+                    + "; or take the file away if the service is not wanted.";
 
     private final SortedMap<String, LegacyDatum> datums = new TreeMap<>();
     private final List<HomeFinding> findings = new ArrayList<>();
@@ -95,16 +101,9 @@ final class LegacyFiles {
         for (StoredDatums.Illegal illegal : stored.illegal()) {
             findings.add(
                     HomeFinding.blocking(
-                            LossRule.ILLEGAL_NAME.id()
-                                    + ": the service's "
-                                    + illegal.complaint()
-                                    + " ("
-                                    + illegal.key()
-                                    + ")",
+                            illegalName(illegal.key(), illegal.complaint()),
                             root.resolve(illegal.file()),
-                            "It would be left behind: "
-                                    + LossRule.ILLEGAL_NAME.advice()
-                                    + " on the old server, or take the file away."));
+                            ILLEGAL_NAME_TODO));
         }
         for (StoredDatums.Shadowed shadowed : stored.shadowed()) {
             findings.add(
@@ -116,6 +115,16 @@ final class LegacyFiles {
                                     + shadowed.inFavourOf()
                                     + " counts here."));
         }
+    }
+
+    /** Says that servers before 1.4 took the service's name and none takes it now. */
+    static String illegalName(String key, String complaint) {
+        return LossRule.ILLEGAL_NAME.id()
+                + ": the service's "
+                + complaint
+                + " ("
+                + PlainText.of(key)
+                + ")";
     }
 
     private static List<Path> list(Path root) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Diff;
 import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.v1.LegacyDatum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,27 @@ class HomeReaderTest {
         Files.writeString(file, whole.substring(0, whole.length() / 2));
 
         assertThat(refusal(folder)).contains("not a 1.x record").contains(name);
+    }
+
+    /** Servers before 1.4 took such names; the file is whole, and nothing is to be restored. */
+    @Test
+    void saysThatANameIsIllegalAndNotThatItsFileIsBroken() throws IOException {
+        SampleHome.writeTo(folder);
+        String key = "com.alibaba.nacos.naming.domains.meta.public##DEFAULT_GROUP@@订单";
+        Files.writeString(
+                folder.resolve("data/naming/data/public").resolve(key),
+                new LegacyDatum(key, 1, "{}").encode());
+
+        assertThat(refusal(folder))
+                .contains("illegal-name: the service's service name has characters other than")
+                .contains("register it under a legal name")
+                .doesNotContain("not a 1.x record");
+        assertThat(LegacyFiles.of(DataFolder.of(folder).orElseThrow()).findings())
+                .anySatisfy(
+                        finding -> {
+                            assertThat(finding.what()).startsWith("illegal-name").contains(key);
+                            assertThat(finding.blocks()).isTrue();
+                        });
     }
 
     /** A real server passes over it; the record it held would be missing without a word. */
