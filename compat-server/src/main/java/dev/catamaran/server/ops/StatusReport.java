@@ -73,6 +73,7 @@ public final class StatusReport implements Readiness {
     public boolean ready() {
         TransitionView view = watch.view();
         return view.mayWrite()
+                && watch.notSaved().isEmpty()
                 && !besideRealServers()
                 && reads.loaded()
                 && stack(view.upgrade().readable()).status().ready();
