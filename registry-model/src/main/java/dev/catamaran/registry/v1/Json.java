@@ -137,7 +137,7 @@ final class Json {
     }
 
     /** Half a surrogate pair would not come back from a file or from the wire. */
-    private static String wellFormed(String text, String where) {
+    static String wellFormed(String text, String where) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new DecodeException("has half a surrogate pair", where);
         }

@@ -103,7 +103,7 @@ public final class ServiceJson {
         }
         for (JsonNode name : names) {
             if (name.isString()) {
-                labels.add(name.stringValue());
+                labels.add(Json.wellFormed(name.stringValue(), "selector.labels"));
             }
         }
         return labels;
@@ -122,8 +122,11 @@ public final class ServiceJson {
             String where = "clusterMap." + named.getKey();
             try {
                 ObjectNode cluster = Json.object(named.getValue(), "");
-                ClusterRecord record = cluster(new ClusterKey(key, named.getKey()), cluster);
-                clusters.put(record.key().name(), record);
+                String name = Json.wellFormed(named.getKey(), "name");
+                ClusterRecord record = cluster(new ClusterKey(key, name), cluster);
+                if (clusters.put(record.key().name(), record) != null) {
+                    throw new DecodeException("is there twice, once without a name", "");
+                }
             } catch (DecodeException e) {
                 throw new DecodeException(e.refusal().in(where));
             }

@@ -96,6 +96,17 @@ class HostileJsonTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"clusterMap\":{\"DEFAULT\":{},\"\":{}}}",
+                "{\"clusterMap\":{\"\\ud800\":{}}}",
+                "{\"selector\":{\"type\":\"label\",\"labels\":[\"\\ud800\"]}}"
+            })
+    void namesThatWouldNotComeBackAreRefused(String json) {
+        assertThat(refusal(ServiceJson.decode(KEY, json))).containsAnyOf("twice", "surrogate");
+    }
+
     private static String refusal(Decoded<?> decoded) {
         return ((Decoded.Refused<?>) decoded).refusal().toString();
     }
