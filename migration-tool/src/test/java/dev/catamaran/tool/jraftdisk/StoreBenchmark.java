@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How fast stores are read, copied, rewritten and verified. Not part of the build: {@code mvn -pl
- * migration-tool -am test -Dtest=StoreBenchmark -DargLine="-Xmx256m -Dcatamaran.benchmark=true"
+ * migration-tool -am test -Dtest=StoreBenchmark -Dcatamaran.benchmark=true -Dtest.jvm.args=-Xmx256m
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @EnabledIfSystemProperty(named = "catamaran.benchmark", matches = "true")
