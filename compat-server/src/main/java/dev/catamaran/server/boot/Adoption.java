@@ -108,13 +108,16 @@ final class Adoption {
         if (refusal.isPresent()) {
             return refusal;
         }
+        // once begun, the home is no longer as the real server left it
+        Optional<Path> before = begun(home) ? HomeBackup.last(home) : Optional.empty();
+        Path backup = before.isPresent() ? before.get() : HomeBackup.take(home);
         notes.accept(
                 "adopted services="
                         + look.services()
                         + " instances="
                         + look.instances()
                         + " backup="
-                        + HomeBackup.take(home));
+                        + backup);
         if (upgraded) {
             DurableFile.write(note(home), "begun\n");
             HomeBackup.remove(raft.resolve(TransitionSeed.group()));

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,23 +30,37 @@ final class HomeBackup {
 
     private HomeBackup() {}
 
+    private static Path folder(Path home) {
+        return home.resolve("data").resolve("catamaran").resolve("backup");
+    }
+
+    /** The last one that is complete, relative to the home; empty if there is none. */
+    static Optional<Path> last(Path home) {
+        Optional<Path> last = Optional.empty();
+        int number = 1;
+        for (Path at = folder(home).resolve(PREFIX + number);
+                Files.exists(at);
+                at = folder(home).resolve(PREFIX + ++number)) {
+            if (Files.exists(at.resolve(MANIFEST))) {
+                last = Optional.of(home.relativize(at));
+            }
+        }
+        return last;
+    }
+
     /**
      * Copies {@code data/protocol} and {@code data/upgrade.state}; {@code data/naming} is backed up
-     * by whoever opens it. A backup that was complete is taken for good.
+     * by whoever opens it. Each time anew: a real server may have run since an earlier one.
      *
      * @return its folder, relative to the home
      * @throws IOException if the disk fails or is full
      */
     static Path take(Path home) throws IOException {
         Path data = home.resolve("data");
-        Path backups = data.resolve("catamaran").resolve("backup");
+        Path backups = folder(home);
         int number = 1;
-        for (Path at = backups.resolve(PREFIX + number);
-                Files.exists(at);
-                at = backups.resolve(PREFIX + ++number)) {
-            if (Files.exists(at.resolve(MANIFEST))) {
-                return home.relativize(at);
-            }
+        while (Files.exists(backups.resolve(PREFIX + number))) {
+            number++;
         }
         Path backup = Files.createDirectories(backups.resolve(PREFIX + number));
         copy(data.resolve("protocol"), backup.resolve("protocol"));

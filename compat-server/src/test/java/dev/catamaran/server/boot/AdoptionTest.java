@@ -77,6 +77,19 @@ class AdoptionTest {
     }
 
     @Test
+    void aRealServerThatRanAgainInBetweenIsBackedUpAgain() throws IOException {
+        unpack("2.0.3-node1.zip");
+        Path earlier = Files.createDirectories(home.resolve(BACKUP + "/protocol"));
+        Files.writeString(home.resolve(BACKUP + "/MANIFEST.txt"), "");
+        Map<String, String> before = content(PROTOCOL);
+
+        ready(MEMBERS).lock().close();
+
+        assertThat(earlier).isEmptyDirectory();
+        assertThat(content("data/catamaran/backup/real-2.x-2/protocol")).isEqualTo(before);
+    }
+
+    @Test
     void aHomeWhoseVotersAreOthersIsSentToRebuildAndNotTouched() throws IOException {
         unpack("2.0.3-node1.zip");
         Map<String, String> before = content(PROTOCOL);
