@@ -15,6 +15,7 @@ final class OrderJson {
     private static final Set<String> MOVE = Set.of("to", "dryRun", "confirm", "reason", "by");
     private static final Set<String> HOLD = Set.of("reason", "by");
     private static final Set<String> RELEASE = Set.of("by");
+    private static final int LONGEST_TEXT = 1_000;
 
     private OrderJson() {}
 
@@ -116,6 +117,16 @@ final class OrderJson {
         if (!value.isMissingNode() && !value.isString()) {
             throw new IllegalArgumentException("'" + name + "' is not a text");
         }
-        return value.asString("");
+        String text = value.asString("");
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            // it stands in logs and on terminals, where it must not pass for lines of others
+            throw new IllegalArgumentException(
+                    "'"
+                            + name
+                            + "' is longer than "
+                            + LONGEST_TEXT
+                            + " characters or has control characters in it");
+        }
+        return text;
     }
 }
