@@ -114,6 +114,18 @@ public record JudgeSettings(
                 targetVersion);
     }
 
+    /**
+     * These settings without what moves the cluster by itself: for members that were not all told
+     * the same, of whom whoever leads would decide for the others.
+     */
+    public JudgeSettings byOrderOnly() {
+        return withPolicies(
+                UpgradePolicy.OPERATOR,
+                downgradePolicy == DowngradePolicy.AUTO
+                        ? DowngradePolicy.OPERATOR
+                        : downgradePolicy);
+    }
+
     /** These settings with a version that every planned member must have reached. */
     public JudgeSettings withTargetVersion(MemberVersion target) {
         return new JudgeSettings(

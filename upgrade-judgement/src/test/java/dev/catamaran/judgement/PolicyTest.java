@@ -50,6 +50,16 @@ class PolicyTest {
     }
 
     @Test
+    void byOrderOnlyItStaysWhateverItWasTold() {
+        Scene scene = Scene.in(Phase.LEGACY).with(AUTO.byOrderOnly());
+
+        assertThat(scene.allFine().observe().verdict()).isEqualTo(Verdict.STAYED);
+        assertThat(AUTO.byOrderOnly()).isEqualTo(JudgeSettings.DEFAULTS);
+        JudgeSettings never = AUTO.withPolicies(UpgradePolicy.AUTO, DowngradePolicy.NEVER);
+        assertThat(never.byOrderOnly().downgradePolicy()).isEqualTo(DowngradePolicy.NEVER);
+    }
+
+    @Test
     void underAutoAHoldStopsIt() {
         Scene scene = Scene.in(Phase.LEGACY).with(AUTO).held("audit");
 

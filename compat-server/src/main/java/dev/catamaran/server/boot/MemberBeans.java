@@ -62,7 +62,11 @@ class MemberBeans {
             JRaftServer jraft,
             ObjectProvider<Readiness> readiness) {
         return new MemberRoster(
-                new Membership(settings.self(), settings.members(), settings.planned()),
+                new Membership(
+                        settings.self(),
+                        settings.members(),
+                        settings.planned(),
+                        settings.upgradePolicy() + "/" + settings.downgradePolicy()),
                 () -> {
                     TransitionView view = watch.view();
                     return new SelfFacts(

@@ -14,6 +14,7 @@ import dev.catamaran.server.ops.Leadership;
 import dev.catamaran.server.ops.Preflight;
 import dev.catamaran.server.ops.StatusReport;
 import dev.catamaran.server.ops.UpgradeMetrics;
+import dev.catamaran.server.transition.AgreedSettings;
 import dev.catamaran.server.transition.Decider;
 import dev.catamaran.server.transition.EvidenceSource;
 import dev.catamaran.server.transition.FenceRunner;
@@ -85,7 +86,14 @@ class TransitionBeans {
     }
 
     @Bean
-    JudgeSettings judgeSettings(ServerSettings settings) {
+    AgreedSettings agreedSettings(ServerSettings settings, MemberRoster roster) {
+        JudgeSettings all = configured(settings);
+        JudgeSettings byOrder = all.byOrderOnly();
+        return () -> roster.otherPolicies().isEmpty() ? all : byOrder;
+    }
+
+    /** What the judge would go by if all members were told the same. */
+    static JudgeSettings configured(ServerSettings settings) {
         JudgeSettings judged =
                 JudgeSettings.DEFAULTS
                         .withTimes(
@@ -118,7 +126,7 @@ class TransitionBeans {
             Mirror mirror,
             FenceRunner fences,
             Decider judge,
-            JudgeSettings settings) {
+            AgreedSettings settings) {
         return new JudgementLoop(group, evidence, mirror, fences, judge, settings);
     }
 
@@ -138,7 +146,7 @@ class TransitionBeans {
             TransitionGroup group,
             JudgementLoop loop,
             EvidenceSource evidence,
-            JudgeSettings settings,
+            AgreedSettings settings,
             HttpMemberClient client) {
         return new Leadership(group, loop, evidence, settings, client);
     }
@@ -157,7 +165,7 @@ class TransitionBeans {
 
     @Bean
     Preflight preflight(MemberRoster roster, ServerSettings settings) {
-        return new Preflight(roster, settings.identity().isPresent());
+        return new Preflight(roster, settings.identity().isPresent(), roster::otherPolicies);
     }
 
     @Bean

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -344,6 +346,24 @@ public final class MemberRoster implements MemberDirectory {
             }
         }
         return Optional.of(planned());
+    }
+
+    /**
+     * Planned members of ours whose last word names other policies than this one's, with these. As
+     * long as there is one, nothing may move the cluster without an order: it would depend on who
+     * leads.
+     */
+    public SortedMap<String, String> otherPolicies() {
+        SortedMap<String, String> others = new TreeMap<>();
+        for (String address : planned()) {
+            Word word = words.get(address);
+            if (word != null
+                    && word.report().catamaran()
+                    && !word.report().policies().equals(membership.policies())) {
+                others.put(address, word.report().policies());
+            }
+        }
+        return others;
     }
 
     /** This member as it reports itself. */

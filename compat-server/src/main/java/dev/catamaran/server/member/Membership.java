@@ -11,11 +11,13 @@ import java.util.List;
  * @param listed addresses of all members, self included, sorted as text
  * @param planned those of them that Catamaran runs at or shall run at: the voters of the transition
  *     group and of both stacks; self included, sorted as text
+ * @param policies who may move the cluster, as this member was told; to be the same on all
  */
-public record Membership(String self, List<String> listed, List<String> planned) {
+public record Membership(String self, List<String> listed, List<String> planned, String policies) {
 
     public Membership {
         requireNonNull(self, "self is null");
+        requireNonNull(policies, "policies is null");
         listed = listed.stream().sorted().toList();
         planned = planned.stream().sorted().toList();
         if (!planned.contains(self)) {
@@ -29,6 +31,6 @@ public record Membership(String self, List<String> listed, List<String> planned)
 
     /** A list all of whose members shall run Catamaran. */
     public static Membership ofPlanned(String self, List<String> addresses) {
-        return new Membership(self, addresses, addresses);
+        return new Membership(self, addresses, addresses, "");
     }
 }

@@ -68,7 +68,8 @@ final class ReportJson {
             boolean decided,
             boolean httpRaft,
             Set<String> seenOld,
-            List<String> planned) {
+            List<String> planned,
+            String policies) {
 
         Report {
             seenOld = Set.copyOf(seenOld);
@@ -87,7 +88,8 @@ final class ReportJson {
                     false,
                     true,
                     Set.of(),
-                    List.of());
+                    List.of(),
+                    "");
         }
     }
 
@@ -127,6 +129,7 @@ final class ReportJson {
         ours.put("decided", facts.decided());
         new TreeSet<>(seenOld).forEach(ours.putArray("old")::add);
         membership.planned().forEach(ours.putArray("planned")::add);
+        ours.put("policies", membership.policies());
         member.put("address", membership.self());
         member.put("failAccessCnt", 0);
         putAbilities(member);
@@ -235,7 +238,14 @@ final class ReportJson {
                         ours.path("decided").asBoolean(false),
                         extend.path("naming").isObject(),
                         new TreeSet<>(addresses(ours.path("old"))),
-                        addresses(ours.path("planned"))));
+                        addresses(ours.path("planned")),
+                        policies(ours.path("policies"))));
+    }
+
+    /** What nobody of ours writes is as good as nothing. */
+    private static String policies(JsonNode policies) {
+        String text = policies.asString("");
+        return text.matches("[a-z/]{1,32}") ? text : "";
     }
 
     private static Optional<String> version(JsonNode version) {

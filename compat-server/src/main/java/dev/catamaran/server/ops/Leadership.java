@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Decision;
 import dev.catamaran.judgement.Judge;
-import dev.catamaran.judgement.JudgeSettings;
 import dev.catamaran.judgement.Order;
 import dev.catamaran.judgement.Reason;
 import dev.catamaran.judgement.Verdict;
 import dev.catamaran.server.member.MemberClient;
+import dev.catamaran.server.transition.AgreedSettings;
 import dev.catamaran.server.transition.EvidenceSource;
 import dev.catamaran.server.transition.JudgementLoop;
 import dev.catamaran.server.transition.TransitionGroup;
@@ -43,7 +43,7 @@ public final class Leadership {
     private final TransitionGroup group;
     private final JudgementLoop loop;
     private final EvidenceSource evidence;
-    private final JudgeSettings settings;
+    private final AgreedSettings settings;
     private final MemberClient client;
 
     /**
@@ -52,14 +52,14 @@ public final class Leadership {
      * @param group says who leads
      * @param loop judges orders where this member leads
      * @param evidence what this member sees
-     * @param settings what the judge was configured with
+     * @param settings what the judge goes by
      * @param client reaches the leader
      */
     public Leadership(
             TransitionGroup group,
             JudgementLoop loop,
             EvidenceSource evidence,
-            JudgeSettings settings,
+            AgreedSettings settings,
             MemberClient client) {
         this.group = requireNonNull(group, "group is null");
         this.loop = requireNonNull(loop, "loop is null");
@@ -152,7 +152,7 @@ public final class Leadership {
                 Judge.explain(
                         group.applied().upgrade(),
                         loop.memory(),
-                        settings,
+                        settings.now(),
                         evidence.cluster(),
                         evidence.mirror());
         return new OpsAnswer(OpsAnswer.OK, reasons(reasons));

@@ -8,6 +8,8 @@ import dev.catamaran.server.member.MemberInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +34,7 @@ public final class Preflight {
 
     private final MemberDirectory members;
     private final boolean identity;
+    private final Supplier<SortedMap<String, String>> otherPolicies;
 
     private static MemberVersion version(String text) {
         return MemberVersion.parse(text).orElseThrow();
@@ -42,10 +45,15 @@ public final class Preflight {
      *
      * @param members who is listed, and what is known of them
      * @param identity whether members must prove that they are members by a header
+     * @param otherPolicies planned members that name other policies, with these
      */
-    public Preflight(MemberDirectory members, boolean identity) {
+    public Preflight(
+            MemberDirectory members,
+            boolean identity,
+            Supplier<SortedMap<String, String>> otherPolicies) {
         this.members = requireNonNull(members, "members is null");
         this.identity = identity;
+        this.otherPolicies = requireNonNull(otherPolicies, "otherPolicies is null");
     }
 
     /**
@@ -84,6 +92,7 @@ public final class Preflight {
                     .map(Preflight::refused)
                     .forEach(findings::add);
         }
+        otherPolicies.get().forEach((member, policies) -> findings.add(differs(member, policies)));
         if (forgetful.isEmpty()) {
             return findings;
         }
@@ -101,6 +110,16 @@ public final class Preflight {
             }
         }
         return findings;
+    }
+
+    private static Finding differs(String member, String policies) {
+        return new Finding(
+                "policies-differ",
+                member,
+                "its policies (upgrade/downgrade) are '" + policies + "', this member has others",
+                "none now: as long as they differ no member moves the cluster without an order,"
+                        + " whatever it was told",
+                "set catamaran.upgrade.policy and catamaran.downgrade.policy alike on all members");
     }
 
     /** No version is one below 1.3, which names none. */

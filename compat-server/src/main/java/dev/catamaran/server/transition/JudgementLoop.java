@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.catamaran.judgement.Decision;
 import dev.catamaran.judgement.Effect;
 import dev.catamaran.judgement.JudgeMemory;
-import dev.catamaran.judgement.JudgeSettings;
 import dev.catamaran.judgement.Order;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.UpgradeEvent;
@@ -43,7 +42,7 @@ public final class JudgementLoop implements AutoCloseable {
     private final Mirror mirror;
     private final FenceRunner fences;
     private final Decider judge;
-    private final JudgeSettings settings;
+    private final AgreedSettings settings;
     private final ScheduledExecutorService thread;
 
     /** All touched by the thread only. */
@@ -66,7 +65,7 @@ public final class JudgementLoop implements AutoCloseable {
      * @param mirror this member's mirror, run while this member leads
      * @param fences what is done behind a fence
      * @param judge the decider
-     * @param settings what the operator configured
+     * @param settings what the operators configured
      */
     public JudgementLoop(
             TransitionGroup group,
@@ -74,7 +73,7 @@ public final class JudgementLoop implements AutoCloseable {
             Mirror mirror,
             FenceRunner fences,
             Decider judge,
-            JudgeSettings settings) {
+            AgreedSettings settings) {
         this.group = requireNonNull(group, "group is null");
         this.evidence = requireNonNull(evidence, "evidence is null");
         this.mirror = requireNonNull(mirror, "mirror is null");
@@ -157,7 +156,7 @@ public final class JudgementLoop implements AutoCloseable {
                 judge.step(
                         memory,
                         state.upgrade(),
-                        settings,
+                        settings.now(),
                         new UpgradeEvent.Observed(nowMs(), evidence.cluster(), evidence.mirror()));
         reasons.note(nowMs(), state.upgrade(), decision.because());
         carryOut(state, decision, new CompletableFuture<>());
@@ -230,7 +229,7 @@ public final class JudgementLoop implements AutoCloseable {
                 judge.step(
                         memory,
                         state.upgrade(),
-                        settings,
+                        settings.now(),
                         new UpgradeEvent.Ordered(
                                 nowMs(), order, evidence.cluster(), evidence.mirror()));
         CompletableFuture<Boolean> carried = new CompletableFuture<>();
@@ -297,7 +296,7 @@ public final class JudgementLoop implements AutoCloseable {
                                 seal.primary(),
                                 seal.epoch(),
                                 leadsUp(group.applied().upgrade()),
-                                Duration.ofMillis(settings.fenceLimitMs()))
+                                Duration.ofMillis(settings.now().fenceLimitMs()))
                         .thenAccept(outcome -> onThread(() -> fenceEnded(outcome)));
             }
         }
@@ -337,7 +336,7 @@ public final class JudgementLoop implements AutoCloseable {
                 judge.step(
                         memory,
                         state.upgrade(),
-                        settings,
+                        settings.now(),
                         new UpgradeEvent.FenceReported(nowMs(), outcome.evidence())),
                 new CompletableFuture<>());
     }

@@ -61,7 +61,7 @@ class SettingsReaderTest {
         assertThat(usable().targetVersion()).isEmpty();
 
         set.put("catamaran.target-version", "0.2.0");
-        assertThat(new TransitionBeans().judgeSettings(usable()).targetVersion())
+        assertThat(TransitionBeans.configured(usable()).targetVersion())
                 .hasValueSatisfying(version -> assertThat(version.text()).isEqualTo("0.2.0"));
 
         set.put("catamaran.target-version", "newest");

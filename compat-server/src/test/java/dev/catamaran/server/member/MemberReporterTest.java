@@ -30,7 +30,7 @@ class MemberReporterTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemberRoster roster =
             new MemberRoster(
-                    new Membership(SELF, List.of(SELF, B, C), List.of(SELF)),
+                    new Membership(SELF, List.of(SELF, B, C), List.of(SELF), ""),
                     () -> SelfFacts.of(Phase.LEGACY, 0),
                     INTERVAL,
                     nanos::get);

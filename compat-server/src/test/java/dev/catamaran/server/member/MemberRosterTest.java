@@ -106,7 +106,7 @@ class MemberRosterTest {
 
         MemberRoster alone =
                 new MemberRoster(
-                        new Membership(A, List.of(A, B), List.of(A)),
+                        new Membership(A, List.of(A, B), List.of(A), ""),
                         () -> SelfFacts.of(Phase.LEGACY, 0),
                         INTERVAL,
                         nanos::get);
@@ -181,7 +181,7 @@ class MemberRosterTest {
         RaftView view = new RaftView("127.0.0.1:7848", List.of("127.0.0.1:7848"), 3);
         MemberRoster a =
                 new MemberRoster(
-                        new Membership(A, List.of(A, B), List.of(A)),
+                        new Membership(A, List.of(A, B), List.of(A), "auto/never"),
                         () ->
                                 new SelfFacts(
                                         Optional.of(Phase.JRAFT),
@@ -203,7 +203,8 @@ class MemberRosterTest {
                                 + "\"raftPort\":\"7848\",\"readyToUpgrade\":true,"
                                 + "\"version\":\"2.1.2\",\"catamaran\":{\"version\":\"0.1.0\","
                                 + "\"speaks\":\"2.1.2\",\"phase\":\"JRAFT\",\"epoch\":4,"
-                                + "\"decided\":true,\"old\":[],\"planned\":[\"127.0.0.1:8848\"]}},"
+                                + "\"decided\":true,\"old\":[],\"planned\":[\"127.0.0.1:8848\"],"
+                                + "\"policies\":\"auto/never\"}},"
                                 + "\"address\":\"127.0.0.1:8848\",\"failAccessCnt\":0,"
                                 + "\"abilities\":{\"remoteAbility\":{"
                                 + "\"supportRemoteConnection\":false,\"grpcReportEnabled\":false},"
@@ -306,6 +307,30 @@ class MemberRosterTest {
 
     private static MemberInfo b(MemberRoster roster) {
         return roster.members().get(1);
+    }
+
+    @Test
+    void aMemberThatWasToldAnotherPolicyIsNamedAndOneThatWasNeverHeardIsNot() {
+        MemberRoster a = told(A, "operator/operator");
+        assertThat(a.otherPolicies()).isEmpty();
+
+        take(a, told(B, "operator/operator").selfJson());
+        assertThat(a.otherPolicies()).isEmpty();
+
+        take(a, told(B, "auto/operator").selfJson());
+        assertThat(a.otherPolicies()).containsExactly(Map.entry(B, "auto/operator"));
+
+        take(a, told(B, "<script>").selfJson());
+        assertThat(a.otherPolicies()).containsExactly(Map.entry(B, ""));
+    }
+
+    private MemberRoster told(String self, String policies) {
+        List<String> both = List.of(A, B);
+        return new MemberRoster(
+                new Membership(self, both, both, policies),
+                () -> SelfFacts.of(Phase.LEGACY, 4),
+                INTERVAL,
+                nanos::get);
     }
 
     private MemberRoster roster(String self, Phase phase) {

@@ -10,8 +10,10 @@ import dev.catamaran.server.member.MemberInfo.Kind;
 import dev.catamaran.server.member.MemberInfo.Reach;
 import dev.catamaran.server.member.MemberInfo.Said;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,12 +68,26 @@ class PreflightTest {
         assertThat(checks(true, ours("a"), MemberInfo.unknown("b", DOWN))).isEmpty();
     }
 
+    @Test
+    void membersThatWereToldOtherPoliciesAreNamed() {
+        TreeMap<String, String> others = new TreeMap<>(Map.of("b", "auto/operator"));
+
+        assertThat(new Preflight(new Fixed(List.of(ours("a"))), false, () -> others).findings())
+                .singleElement()
+                .satisfies(
+                        finding -> {
+                            assertThat(finding.check()).isEqualTo("policies-differ");
+                            assertThat(finding.member()).isEqualTo("b");
+                            assertThat(finding.evidence()).contains("auto/operator");
+                        });
+    }
+
     private static List<String> checks(MemberInfo... members) {
         return checks(false, members);
     }
 
     private static List<String> checks(boolean identity, MemberInfo... members) {
-        return new Preflight(new Fixed(List.of(members)), identity)
+        return new Preflight(new Fixed(List.of(members)), identity, TreeMap::new)
                 .findings().stream()
                         .map(finding -> finding.check() + " " + finding.member())
                         .toList();

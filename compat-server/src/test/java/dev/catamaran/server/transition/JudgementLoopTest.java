@@ -156,7 +156,7 @@ class JudgementLoopTest {
                 mirror,
                 new FenceRunner(stacks, collector, mirror),
                 judge,
-                JudgeSettings.DEFAULTS.withTimes(2_000, 1_500));
+                () -> JudgeSettings.DEFAULTS.withTimes(2_000, 1_500));
     }
 
     private static RegistryCommand put(String service, String value) {
