@@ -3,6 +3,7 @@ package dev.catamaran.tool.writers;
 import com.alibaba.nacos.api.NacosFactory;
 import com.alibaba.nacos.api.PropertyKeyConst;
 import com.alibaba.nacos.api.exception.NacosException;
+import com.alibaba.nacos.api.exception.runtime.NacosRuntimeException;
 import com.alibaba.nacos.api.naming.NamingMaintainService;
 import com.alibaba.nacos.api.naming.NamingService;
 import com.alibaba.nacos.api.naming.pojo.Instance;
@@ -95,7 +96,9 @@ final class NacosClient implements RegistryClient {
             }
             return Answer.DONE;
         } catch (NacosException e) {
-            return failed(e);
+            return failed(e.getErrCode(), e.getErrMsg());
+        } catch (NacosRuntimeException e) {
+            return failed(e.getErrCode(), e.getMessage());
         }
     }
 
@@ -107,7 +110,9 @@ final class NacosClient implements RegistryClient {
                     .deregisterInstance(key.service().name(), key.service().group(), bare(key));
             return Answer.DONE;
         } catch (NacosException e) {
-            return failed(e);
+            return failed(e.getErrCode(), e.getErrMsg());
+        } catch (NacosRuntimeException e) {
+            return failed(e.getErrCode(), e.getMessage());
         }
     }
 
@@ -122,6 +127,9 @@ final class NacosClient implements RegistryClient {
                     .toList();
         } catch (NacosException e) {
             throw new IOException(e.getErrMsg(), e);
+        } catch (NacosRuntimeException e) {
+            // an answer that a killed member did not write to its end
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -133,8 +141,8 @@ final class NacosClient implements RegistryClient {
         return connection;
     }
 
-    private static Answer failed(NacosException e) {
-        return new Answer(Outcome.UNKNOWN, e.getErrCode() + " " + e.getErrMsg(), false);
+    private static Answer failed(int code, String message) {
+        return new Answer(Outcome.UNKNOWN, code + " " + message, false);
     }
 
     private static Instance instance(InstanceRecord record) {
