@@ -12,30 +12,31 @@ final class Interruption {
     private final AtomicBoolean isOver = new AtomicBoolean();
 
     private Interruption(CommandSpec spec, List<Path> homes) {
-        String paths = String.join(" ", homes.stream().map(Path::toString).toList());
         this.hook =
                 new Thread(
                         () -> {
-                            if (!isOver.get()) {
+                            if (!isOver.get() && !homes.isEmpty()) {
+                                String paths =
+                                        String.join(
+                                                " ", homes.stream().map(Path::toString).toList());
                                 spec.commandLine()
                                         .getErr()
                                         .println(
                                                 "Interrupted. Start no server before you asked what"
                                                         + " is live: catamaran rebuild status "
-                                                        + (paths.isEmpty() ? "HOME…" : paths));
+                                                        + paths);
                                 spec.commandLine().getErr().flush();
                             }
                         },
                         "interruption");
-        if (!homes.isEmpty()) {
-            Runtime.getRuntime().addShutdownHook(hook);
-        }
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
      * Watches until it is told that the work is over.
      *
-     * @param homes homes that are being changed; without any, nothing is said
+     * @param homes homes that are being changed, looked at when it is needed; without any, nothing
+     *     is said
      */
     static Interruption tell(CommandSpec spec, List<Path> homes) {
         return new Interruption(spec, homes);

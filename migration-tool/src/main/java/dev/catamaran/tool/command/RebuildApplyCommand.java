@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,12 +72,15 @@ final class RebuildApplyCommand implements Callable<Integer> {
                             + " paths of the plan.")
     private List<Path> homes = new ArrayList<>();
 
+    /** Read by whoever tells what is live after an interruption or a broken disk. */
+    private final List<Path> touched = new CopyOnWriteArrayList<>();
+
     @Override
     public Integer call() {
         Map<String, Path> from = sourceHomes();
         return stores.run(
                 spec,
-                homes,
+                touched,
                 (work, replies) -> {
                     PlanInput input = PlanInput.read(plan);
                     return input.plan().isEmpty()
@@ -100,6 +104,7 @@ final class RebuildApplyCommand implements Callable<Integer> {
             lines.add("Nothing was changed (--dry-run).");
             return replies.done(lines, findings);
         }
+        placement.placed().forEach(one -> touched.add(one.home()));
         Rebuilds.Outcome outcome =
                 new Rebuilds(work, replies::progress).apply(read, placement.placed(), from);
         findings.addAll(outcome.findings());

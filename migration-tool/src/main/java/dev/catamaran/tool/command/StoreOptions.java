@@ -59,7 +59,7 @@ final class StoreOptions {
     /**
      * Runs a verb that changes homes; after broken I/O the answer says what is live in each.
      *
-     * @param homes homes the verb may change
+     * @param homes homes the verb may change; it may add to them once it knows them
      */
     int run(CommandSpec spec, List<Path> homes, Verb verb) {
         Replies replies = new Replies(spec, json);
