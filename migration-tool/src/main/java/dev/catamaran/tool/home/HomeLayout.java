@@ -3,6 +3,7 @@ package dev.catamaran.tool.home;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,47 @@ public final class HomeLayout {
     /** Its data folder, links resolved. */
     public Path data() {
         return data;
+    }
+
+    /** The files of the 1.x raft. */
+    public Path naming() {
+        return new DataFolder(data).naming();
+    }
+
+    /**
+     * Term of the 1.x raft; 0 if it never had one. A follower's says little: a restart may set it
+     * back (spec: legacy-raft 4).
+     *
+     * @throws IOException if it cannot be read
+     */
+    public long legacyTerm() throws IOException {
+        return new DataFolder(data).legacyTerm();
+    }
+
+    /**
+     * How many records the 1.x raft keeps here as files.
+     *
+     * @throws IOException if they cannot be listed
+     */
+    public int legacyRecords() throws IOException {
+        return LegacyFiles.list(naming().resolve("data")).size();
+    }
+
+    /**
+     * SHA-256 over the names and contents of these files.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public String legacyDigest() throws IOException {
+        Path root = naming().resolve("data");
+        StringBuilder lines = new StringBuilder();
+        for (Path file : LegacyFiles.list(root)) {
+            lines.append(root.relativize(file))
+                    .append('\0')
+                    .append(TreeManifest.sha256(file))
+                    .append('\n');
+        }
+        return TreeManifest.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The folder of all groups. */

@@ -127,7 +127,8 @@ final class LegacyFiles {
                 + ")";
     }
 
-    private static List<Path> list(Path root) throws IOException {
+    /** The files that hold records. */
+    static List<Path> list(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

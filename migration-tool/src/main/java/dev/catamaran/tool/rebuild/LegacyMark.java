@@ -1,28 +1,37 @@
 package dev.catamaran.tool.rebuild;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 
 /**
- * How far the 1.x raft of a home had come, which keeps its records as files and not in a group.
+ * What the 1.x raft of a home keeps, as files and not in a group. Nothing in it says for certain
+ * which of two is the newer one: terms of followers fall back at a restart, and deletes leave no
+ * trace (spec: legacy-raft 4 and 9). So the one with more records is preferred, and a difference is
+ * told.
  *
  * @param files how many records
  * @param term its term
- * @param newest greatest timestamp of a record, the version the 1.x raft compares by
+ * @param digest of names and contents
  */
-public record LegacyMark(int files, long term, long newest) implements Comparable<LegacyMark> {
+public record LegacyMark(int files, long term, String digest) implements Comparable<LegacyMark> {
 
-    private static final Comparator<LegacyMark> ADVANCE =
-            Comparator.comparingLong(LegacyMark::term)
-                    .thenComparingLong(LegacyMark::newest)
-                    .thenComparingInt(LegacyMark::files);
+    private static final Comparator<LegacyMark> PREFERENCE =
+            Comparator.comparingInt(LegacyMark::files)
+                    .thenComparingLong(LegacyMark::term)
+                    .thenComparing(LegacyMark::digest);
+
+    public LegacyMark {
+        requireNonNull(digest, "digest is null");
+    }
 
     @Override
     public int compareTo(LegacyMark other) {
-        return ADVANCE.compare(this, other);
+        return PREFERENCE.compare(this, other);
     }
 
-    /** Where it stands, for people. */
+    /** What it holds, for people. */
     public String text() {
-        return files + " records of the 1.x raft, term " + term;
+        return files + " records, term " + term;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -65,6 +66,7 @@ public final class Planner {
         findings.addAll(losses(groups, request.mode(), accepted));
         findings.addAll(targetless(request));
         findings.addAll(idle(request));
+        findings.addAll(legacyDiffers(homes, request.mode()));
         if (Finding.anyRefuses(findings)) {
             return new Result.Refused(findings);
         }
@@ -107,6 +109,37 @@ public final class Planner {
                                             + "\"."));
         }
         return findings;
+    }
+
+    /** The home whose 1.x records homes made anew get. */
+    private static Optional<HomeFacts> legacySource(List<HomeFacts> homes) {
+        return homes.stream()
+                .filter(home -> home.legacy() != null)
+                .max(Comparator.comparing(home -> requireNonNull(home.legacy())));
+    }
+
+    private static List<Finding> legacyDiffers(List<HomeFacts> homes, RebuildMode mode) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        Set<String> digests = new TreeSet<>();
+        for (HomeFacts home : homes) {
+            LegacyMark mark = home.legacy();
+            digests.add(mark == null ? "" : mark.digest());
+            texts.put(home.home(), mark == null ? "no records" : mark.text());
+        }
+        if (!(mode instanceof RebuildMode.Reform) || digests.size() < 2) {
+            return List.of();
+        }
+        return List.of(
+                Finding.warns(
+                        "legacy-differs",
+                        "the homes keep different records of the 1.x raft, and nothing says for"
+                                + " certain which are the newer ones: "
+                                + texts,
+                        "data/naming",
+                        "Homes made anew get those of "
+                                + legacySource(homes).map(HomeFacts::home).orElse("none")
+                                + ", which has the most. If others are right, put their data/naming"
+                                + " into each target before apply: it is then left as it is."));
     }
 
     private static List<Finding> idle(Request request) {
@@ -168,11 +201,7 @@ public final class Planner {
                         : new TreeSet<>();
         String legacy =
                 request.mode() instanceof RebuildMode.Reform
-                        ? homes.stream()
-                                .filter(home -> home.legacy() != null)
-                                .max(Comparator.comparing(home -> requireNonNull(home.legacy())))
-                                .map(HomeFacts::home)
-                                .orElse("")
+                        ? legacySource(homes).map(HomeFacts::home).orElse("")
                         : "";
         return new RebuildPlan(
                         "",

@@ -137,11 +137,15 @@ final class HomeRebuild {
     }
 
     private Path source(GroupTask task) {
-        HomeLayout from = sources.get(task.source());
+        return layoutOf(task.source()).raft().resolve(task.group());
+    }
+
+    private HomeLayout layoutOf(String source) {
+        HomeLayout from = sources.get(source);
         if (from == null) {
-            throw new IllegalArgumentException("no source " + task.source());
+            throw new IllegalArgumentException("no source " + source);
         }
-        return from.raft().resolve(task.group());
+        return from;
     }
 
     private List<String> groups() {
@@ -195,7 +199,8 @@ final class HomeRebuild {
             return brought;
         }
         Optional<HomeLayout> legacy = Optional.ofNullable(sources.get(plan.legacySource()));
-        HomeLayout from = legacy.orElseGet(() -> sources.values().iterator().next());
+        HomeLayout from =
+                legacy.orElseGet(() -> layoutOf(target.tasks().iterator().next().source()));
         LegacyCarry carry = new LegacyCarry(layout, folder.naming());
         String members =
                 plan.members().stream().map(Object::toString).collect(Collectors.joining(" "));

@@ -7,17 +7,13 @@ import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.rebuild.Finding;
 import dev.catamaran.tool.rebuild.LegacyMark;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +25,6 @@ final class LegacyCarry {
 
     /** Parts of data that a rebuild makes, carries, or that are no data. */
     private static final Set<String> KNOWN = Set.of("protocol", "naming", HomeLayout.OWN);
-
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("\"timestamp\"\\s*:\\s*\"?(\\d{1,18})");
 
     private final HomeLayout layout;
     private final Path kept;
@@ -46,53 +39,16 @@ final class LegacyCarry {
         this.kept = kept;
     }
 
-    private static Path naming(HomeLayout layout) {
-        return layout.data().resolve("naming");
-    }
-
     /**
      * How far the 1.x raft of a home had come; empty if it has no records there.
      *
-     * @throws IOException if a file cannot be read
+     * @throws IOException if its files cannot be listed, or its term cannot be read
      */
     static Optional<LegacyMark> mark(HomeLayout layout) throws IOException {
-        Path naming = naming(layout);
-        List<Path> files = files(naming.resolve("data"));
-        if (files.isEmpty()) {
-            return Optional.empty();
-        }
-        long newest = 0;
-        for (Path file : files) {
-            Matcher found = TIMESTAMP.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-            while (found.find()) {
-                newest = Math.max(newest, Long.parseLong(found.group(1)));
-            }
-        }
-        return Optional.of(new LegacyMark(files.size(), term(naming), newest));
-    }
-
-    private static long term(Path naming) throws IOException {
-        Path meta = naming.resolve("meta.properties");
-        if (!Files.isRegularFile(meta)) {
-            return 0;
-        }
-        Properties properties = new Properties();
-        try (Stream<String> lines = Files.lines(meta, StandardCharsets.ISO_8859_1)) {
-            lines.map(line -> line.split("=", 2))
-                    .filter(pair -> pair.length == 2)
-                    .forEach(pair -> properties.setProperty(pair[0].strip(), pair[1].strip()));
-        }
-        String term = properties.getProperty("term", "0");
-        return term.matches("\\d{1,18}") ? Long.parseLong(term) : 0;
-    }
-
-    private static List<Path> files(Path tree) throws IOException {
-        if (!Files.isDirectory(tree)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        }
+        int records = layout.legacyRecords();
+        return records == 0
+                ? Optional.empty()
+                : Optional.of(new LegacyMark(records, layout.legacyTerm(), layout.legacyDigest()));
     }
 
     /**
@@ -102,11 +58,11 @@ final class LegacyCarry {
      * @throws IOException if something cannot be read or written
      */
     boolean stage(HomeLayout source) throws IOException {
-        if (!files(naming(layout)).isEmpty()) {
+        if (layout.legacyRecords() > 0) {
             return false;
         }
         StageCopy.remove(kept);
-        StageCopy.group(naming(source), kept);
+        StageCopy.group(source.naming(), kept);
         StageCopy.own(kept, layout.data());
         DurableFiles.syncTree(kept);
         DurableFiles.sync(requireNonNull(kept.getParent()));
@@ -119,7 +75,7 @@ final class LegacyCarry {
      * @throws IOException if it fails
      */
     void place() throws IOException {
-        move(kept, naming(layout));
+        move(kept, layout.naming());
     }
 
     /**
@@ -128,20 +84,30 @@ final class LegacyCarry {
      * @throws IOException if it fails
      */
     void takeBack() throws IOException {
-        move(naming(layout), kept);
+        move(layout.naming(), kept);
     }
 
     private static void move(Path from, Path to) throws IOException {
         if (!Files.isDirectory(from)) {
             return;
         }
-        if (Files.isDirectory(to) && files(to).isEmpty()) {
+        if (holdsNothing(to)) {
             StageCopy.remove(to);
         }
         if (!Files.exists(to)) {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.sync(requireNonNull(from.getParent()));
             DurableFiles.sync(requireNonNull(to.getParent()));
+        }
+    }
+
+    /** A server makes the folders when it starts. */
+    private static boolean holdsNothing(Path tree) throws IOException {
+        if (!Files.isDirectory(tree)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            return all.noneMatch(Files::isRegularFile);
         }
     }
 

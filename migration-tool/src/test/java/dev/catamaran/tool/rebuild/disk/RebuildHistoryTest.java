@@ -6,6 +6,8 @@ import dev.catamaran.tool.home.HomeCopy;
 import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.rebuild.AddressMap;
 import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.Member;
+import dev.catamaran.tool.rebuild.Planner;
 import dev.catamaran.tool.rebuild.RebuildMode;
 import dev.catamaran.tool.rebuild.RebuildPlan;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -214,11 +217,14 @@ class RebuildHistoryTest {
 
     @Test
     void aHomeMadeAnewGetsTheRecordsOfTheLegacyRaftAndAnUndoTakesThemAway() throws Exception {
-        for (Path home : homes) {
-            Path data = Files.createDirectories(home.resolve("data/naming/data/public"));
-            Files.writeString(data.resolve("a"), "{\"timestamp\":7}");
+        String record = "data/naming/data/public/com.alibaba.nacos.naming.iplist.x";
+        for (int i = 0; i < homes.size(); i++) {
+            Path file = homes.get(i).resolve(record);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "of home " + i);
+            Files.writeString(homes.get(i).resolve("data/naming/meta.properties"), "term=9" + i);
         }
-        Files.writeString(homes.get(1).resolve("data/naming/data/public/a"), "{\"timestamp\":9}");
+        Files.writeString(homes.get(1).resolve(record + "y"), "only there");
         Files.createDirectories(homes.get(1).resolve("data/derby-data"));
         RebuildMode mode =
                 new RebuildMode.CloneBest(new TreeSet<>(), TestHomes.members("10.9.0.9:8848"));
@@ -229,10 +235,18 @@ class RebuildHistoryTest {
                         "127.0.0.3:8848=127.0.0.3:8848");
         Path target = Files.createDirectories(folder.resolve("target"));
         RebuildPlan plan = TestHomes.plan(homes, keep, mode, Map.of("10.9.0.9:8848", target), work);
+        TreeMap<Member, String> places = new TreeMap<>();
+        places.put(TestHomes.members("10.9.0.9:8848").first(), target.toString());
+        assertThat(
+                        Planner.plan(
+                                        TestHomes.facts(homes, work),
+                                        new Planner.Request(keep, mode, places, ""))
+                                .findings())
+                .anyMatch(finding -> finding.code().equals("legacy-differs"));
 
         Rebuilds.Outcome outcome = applied(plan);
 
-        assertThat(target.resolve("data/naming/data/public/a")).content().contains("9");
+        assertThat(target.resolve(record)).hasContent("of home 1");
         assertThat(codes(outcome)).contains("no-cluster-conf", "not-carried");
         assertThat(rebuilds.undo(List.of(target), Optional.empty()))
                 .isInstanceOf(Rebuilds.Outcome.Done.class);
