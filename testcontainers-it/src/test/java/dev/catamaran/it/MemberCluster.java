@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for and judges members that run as processes. */
@@ -87,20 +88,10 @@ final class MemberCluster {
         await("equal copies everywhere")
                 .atMost(SOON)
                 .until(
-                        () ->
-                                addresses.stream()
-                                                .map(this::status)
-                                                .map(
-                                                        status ->
-                                                                status.filter(ClusterStatus::equal)
-                                                                        .map(
-                                                                                ClusterStatus
-                                                                                        ::jraftDigest)
-                                                                        .orElse(""))
-                                                .distinct()
-                                                .filter(digest -> !digest.isEmpty())
-                                                .count()
-                                        == 1);
+                        () -> {
+                            List<String> digests = addresses.stream().map(this::digest).toList();
+                            return !digests.contains("") && Set.copyOf(digests).size() == 1;
+                        });
         List<FinalView> views = new ArrayList<>();
         for (String address : addresses) {
             views.add(load.shownBy(address, "list of " + address));
@@ -109,5 +100,13 @@ final class MemberCluster {
                 .judge(history.calls(), views).stream()
                         .filter(finding -> finding.kind().fatal())
                         .toList();
+    }
+
+    /** Digest of both copies of a member; empty while it is down or its copies differ. */
+    private String digest(String address) {
+        return status(address)
+                .filter(ClusterStatus::equal)
+                .map(ClusterStatus::jraftDigest)
+                .orElse("");
     }
 }

@@ -40,6 +40,28 @@ class LadderTest {
                 .isEqualTo(Scene.state(Phase.FINALIZED, 5));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "LEGACY,    JRAFT,     MIRRORING",
+        "LEGACY,    FINALIZED, MIRRORING",
+        "MIRRORING, FINALIZED, JRAFT",
+        "JRAFT,     FINALIZED, FINALIZED",
+        "JRAFT,     LEGACY,    MIRRORING",
+        "MIRRORING, LEGACY,    LEGACY",
+        "FINALIZED, LEGACY,    ''",
+        "FENCED,    JRAFT,     ''"
+    })
+    void theFirstStepGoesOneRungTowardsTheEnd(Phase from, Phase to, String step) {
+        assertThat(Ladder.firstStep(from, to).map(Phase::name).orElse("")).isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void noStepLeadsToWhereItIsNorToAFence(Phase from) {
+        assertThat(Ladder.firstStep(from, from)).isEmpty();
+        assertThat(Ladder.firstStep(from, Phase.FENCED)).isEmpty();
+    }
+
     @Test
     void goesAllTheWayDownByOrders() {
         Scene scene = Scene.in(Phase.JRAFT);
