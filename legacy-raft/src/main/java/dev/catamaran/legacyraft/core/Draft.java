@@ -1,5 +1,7 @@
 package dev.catamaran.legacyraft.core;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The next state while a step works on it, with the effects so far. Lives for one step, on one
@@ -17,6 +18,9 @@ final class Draft {
 
     /** A ballot further ahead of ours than this is a forgery or a broken disk. */
     static final long MAX_BALLOT_JUMP = 1_000_000;
+
+    /** The same for the 1.x term, which grows by a hundred with each publish. */
+    static final long MAX_TERM_JUMP = 1_000_000;
 
     final CoreSettings settings;
     final List<Effect> effects = new ArrayList<>();

@@ -52,6 +52,9 @@ public sealed interface Effect {
     /** Ask a member for all its datums. */
     record FetchInventory(String member, long ballot) implements Effect {}
 
+    /** Ask a member, which may be a real server, for the names of its services. */
+    record AskServices(String member) implements Effect {}
+
     /** Answer with a peer; {@code accepted} is status 200, otherwise 400. */
     record ReplyPeer(long replyId, boolean accepted, RaftPeer peer) implements Effect {}
 

@@ -43,8 +43,33 @@ final class Elections {
         }
         if (candidate.pledge().isPresent()) {
             consider(draft, candidate, candidate.pledge().get());
+        } else {
+            outgrow(draft, candidate);
         }
         draft.emit(new Effect.ReplyPeer(asked.replyId(), true, draft.self()));
+    }
+
+    /**
+     * A real candidate gets no vote, but refuses beats of a lower term than its own from then on
+     * (spec: legacy-raft 3.6, 9.3.8).
+     */
+    private static void outgrow(Draft draft, RaftPeer candidate) {
+        long term = draft.held.term();
+        if (candidate.term() > term + Draft.MAX_TERM_JUMP) {
+            draft.note(
+                    "term-refused candidate="
+                            + candidate.ip()
+                            + " because=term "
+                            + candidate.term()
+                            + " is too far ahead of "
+                            + term);
+            return;
+        }
+        draft.saw(candidate);
+        if (draft.leads() && candidate.term() > term) {
+            draft.held = draft.held.withTerm(candidate.term());
+            draft.emit(new Effect.SaveTerm(candidate.term()));
+        }
     }
 
     private static void consider(Draft draft, RaftPeer candidate, RaftPeer.Pledge pledge) {

@@ -3,6 +3,7 @@ package dev.catamaran.legacyraft.core;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A fact the outside has told the core. {@code replyId} names the caller who waits for a reply. */
@@ -79,6 +80,33 @@ public sealed interface Event {
      * @param timeoutMs longest wait
      */
     record ConfirmWanted(long opId, long timeoutMs) implements Event {}
+
+    /** A member refused a beat because it is in a higher 1.x term. */
+    record BeatRefused(String member, long term) implements Event {}
+
+    /**
+     * A member said what it has, asked by {@link Effect.AskServices}.
+     *
+     * @param services as {@code namespace##GROUP@@name}
+     * @param deleted last timestamps of deleted keys; only members of ours tell them
+     */
+    record ServicesTold(String member, List<String> services, Map<String, Long> deleted)
+            implements Event {
+        public ServicesTold {
+            services = List.copyOf(services);
+            deleted = Map.copyOf(deleted);
+        }
+    }
+
+    /** The configured list has changed. */
+    record MembersChanged(List<String> members) implements Event {
+        public MembersChanged {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** An operator wants what is held back deleted. */
+    record DeletesAllowed() implements Event {}
 
     /** This member has applied a transition epoch. */
     record EpochApplied(long epoch) implements Event {}

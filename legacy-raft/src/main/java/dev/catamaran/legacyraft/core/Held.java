@@ -53,27 +53,29 @@ public record Held(
     }
 
     /** Largest timestamp the key ever had here; 0 if it never was. */
-    long lastTimestamp(String key) {
+    public long lastTimestamp(String key) {
         long alive = datums.get(key).map(Datum::timestamp).orElse(0L);
         long dead = tombstones.get(key).map(Tombstone::timestamp).orElse(0L);
         return Math.max(alive, dead);
     }
 
-    Held withBallot(long newBallot, Optional<String> vote, long newTerm) {
+    /** The same with another ballot, vote and 1.x term. */
+    public Held withBallot(long newBallot, Optional<String> vote, long newTerm) {
         return new Held(newBallot, vote, newTerm, position, mixed, damaged, datums, tombstones);
     }
 
-    Held withTerm(long newTerm) {
+    /** The same with another 1.x term. */
+    public Held withTerm(long newTerm) {
         return new Held(ballot, votedFor, newTerm, position, mixed, damaged, datums, tombstones);
     }
 
     /** The whole of another version. */
-    Held at(Position reached, KeyMap<Datum> newDatums, KeyMap<Tombstone> newTombstones) {
+    public Held at(Position reached, KeyMap<Datum> newDatums, KeyMap<Tombstone> newTombstones) {
         return new Held(ballot, votedFor, term, reached, false, false, newDatums, newTombstones);
     }
 
     /** The next version. */
-    Held after(Change change) {
+    public Held after(Change change) {
         if (change instanceof Change.Put put) {
             return new Held(
                     ballot,

@@ -132,6 +132,17 @@ final class Leading {
         }
     }
 
+    /** A real follower that has campaigned wants a term not below its own (spec 3.6, 9.3.8). */
+    static void onBeatRefused(Draft draft, Event.BeatRefused refused) {
+        long term = draft.held.term();
+        if (draft.leads()
+                && refused.term() > term
+                && refused.term() <= term + Draft.MAX_TERM_JUMP) {
+            draft.held = draft.held.withTerm(refused.term());
+            draft.emit(new Effect.SaveTerm(refused.term()));
+        }
+    }
+
     static void onCommitAnswered(Draft draft, Event.CommitAnswered answered) {
         Leadership leadership = draft.leadership;
         if (leadership == null || answered.position().ballot() != leadership.ballot) {

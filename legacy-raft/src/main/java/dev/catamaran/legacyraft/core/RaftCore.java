@@ -70,14 +70,19 @@ public final class RaftCore {
             Leading.onBeatAnswered(draft, answered);
         } else if (event instanceof Event.BeatFailed failed) {
             Leading.onBeatFailed(draft, failed);
+        } else if (event instanceof Event.BeatRefused refused) {
+            Leading.onBeatRefused(draft, refused);
         } else if (event instanceof Event.CommitAnswered answered) {
             Leading.onCommitAnswered(draft, answered);
         } else if (event instanceof Event.CommitFailed failed) {
             Leading.onCommitFailed(draft, failed);
         } else if (event instanceof Event.InventoryArrived arrived) {
             Gathering.onArrived(draft, arrived);
-        } else if (event instanceof Event.InventoryFailed) {
-            // asked again by the clock
+        } else if (event instanceof Event.InventoryFailed
+                || event instanceof Event.ServicesTold
+                || event instanceof Event.MembersChanged
+                || event instanceof Event.DeletesAllowed) {
+            // asked again by the clock; or of the raft that real servers share
             return;
         } else if (event instanceof Event.ChangeWanted wanted) {
             Wishes.onChange(draft, wanted);

@@ -9,6 +9,10 @@ import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The store in a home of 1.x form (spec: legacy-raft 5), with what 1.x does not keep beside it in
@@ -89,7 +91,7 @@ public final class FileLegacyStore implements LegacyStore {
         return new Held(
                 ballot,
                 ballot == pledge.ballot() ? pledge.votedFor() : Optional.empty(),
-                ownFiles.readTerm(),
+                Math.max(pledge.term(), ownFiles.readTerm()),
                 reached,
                 version.mixed(),
                 version.damaged(),
@@ -122,7 +124,7 @@ public final class FileLegacyStore implements LegacyStore {
     public void apply(Effect.Save save) throws IOException {
         openForWriting();
         if (save instanceof Effect.SaveBallot vote) {
-            ownFiles.writePledge(new OwnFiles.Pledge(vote.ballot(), vote.votedFor()));
+            ownFiles.writePledge(new OwnFiles.Pledge(vote.ballot(), vote.votedFor(), vote.term()));
             ownFiles.writeTerm(vote.term());
         } else if (save instanceof Effect.SaveTerm moved) {
             writeTermNowAndThen(moved.term());
@@ -149,6 +151,7 @@ public final class FileLegacyStore implements LegacyStore {
     private void applyChange(Change change) throws IOException {
         if (change instanceof Change.Put put) {
             SafeFiles.syncFolder(datumFiles.write(put.datum()));
+            ownFiles.unbury(put.key());
         } else if (change instanceof Change.Delete delete) {
             ownFiles.bury(delete.tombstone());
             datumFiles.remove(delete.key());

@@ -2,6 +2,15 @@ package dev.catamaran.legacyraft.store;
 
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -13,12 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What a member keeps beside the datums: its pledge, its version, tombstones, the 1.x term. */
 final class OwnFiles {
@@ -32,8 +35,8 @@ final class OwnFiles {
     /** Tombstones kept over a restart; they only keep timestamps growing. */
     private static final int MAX_TOMBSTONES = 20_000;
 
-    /** Ballot and vote. */
-    record Pledge(long ballot, Optional<String> votedFor) {}
+    /** Ballot and vote, and the 1.x term in which it was given. */
+    record Pledge(long ballot, Optional<String> votedFor, long term) {}
 
     /** Position of the datums, and whether they are of one version and whole. */
     record Version(Position position, boolean mixed, boolean damaged) {
@@ -54,11 +57,13 @@ final class OwnFiles {
         String vote = node.path("votedFor").asString("");
         return new Pledge(
                 node.path("ballot").asLong(0),
-                vote.isEmpty() ? Optional.empty() : Optional.of(vote));
+                vote.isEmpty() ? Optional.empty() : Optional.of(vote),
+                Math.max(0, node.path("term").asLong(0)));
     }
 
     void writePledge(Pledge pledge) throws IOException {
-        ObjectNode node = MAPPER.createObjectNode().put("ballot", pledge.ballot());
+        ObjectNode node =
+                MAPPER.createObjectNode().put("ballot", pledge.ballot()).put("term", pledge.term());
         pledge.votedFor().ifPresent(vote -> node.put("votedFor", vote));
         files.write(home.pledge(), node.toString(), true);
     }
@@ -161,7 +166,7 @@ final class OwnFiles {
         }
     }
 
-    /** Not synced: a lost term costs nothing, as ballots decide. */
+    /** Not synced: a vote's term stands in the pledge, and only publishes move it between. */
     void writeTerm(long term) throws IOException {
         files.write(home.meta(), "term=" + term + "\n", false);
     }

@@ -1,14 +1,17 @@
 package dev.catamaran.legacyraft.wire;
 
 import dev.catamaran.legacyraft.core.Beat;
+import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.v1.LegacyKey;
-import java.util.ArrayList;
-import java.util.List;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** The body of a beat (spec: legacy-raft 2.5): gzip of JSON with JSON inside. */
 public final class BeatForm {
@@ -26,7 +29,9 @@ public final class BeatForm {
         for (Beat.Item item : beat.items()) {
             ObjectNode node = items.addObject();
             node.put("key", brief(item.key())).put("timestamp", item.timestamp());
-            node.set(PeerForm.EXTENSION, PeerForm.position(item.position()));
+            if (!item.position().equals(Position.NONE)) {
+                node.set(PeerForm.EXTENSION, PeerForm.position(item.position()));
+            }
         }
         String text = Text.MAPPER.createObjectNode().put("beat", inner.toString()).toString();
         return Text.gzip(Text.escape(text, ESCAPES));

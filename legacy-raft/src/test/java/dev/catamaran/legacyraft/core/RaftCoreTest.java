@@ -2,12 +2,13 @@ package dev.catamaran.legacyraft.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class RaftCoreTest {
 
@@ -140,6 +141,10 @@ class RaftCoreTest {
                         new Event.InventoryFailed(OTHER, 1),
                         new Event.ChangeWanted(1, KEY, Optional.empty()),
                         new Event.ConfirmWanted(1, 1),
+                        new Event.BeatRefused(OTHER, 1),
+                        new Event.ServicesTold(OTHER, List.of(), java.util.Map.of()),
+                        new Event.MembersChanged(List.of(OTHER)),
+                        new Event.DeletesAllowed(),
                         new Event.EpochApplied(1));
         Set<Class<?>> covered = new HashSet<>();
         for (Event event : one) {

@@ -10,16 +10,20 @@ import dev.catamaran.legacyraft.wire.BeatForm;
 import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.legacyraft.wire.DatumForm;
 import dev.catamaran.legacyraft.wire.PeerForm;
+import dev.catamaran.legacyraft.wire.RefusalText;
 import dev.catamaran.server.member.MemberClient;
 import dev.catamaran.server.member.MemberClient.MemberResponse;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes 1.x calls of the core's messages, and events of their answers. */
 final class RaftCalls {
@@ -97,6 +101,7 @@ final class RaftCalls {
                                                                         beat.member(),
                                                                         beat.round(),
                                                                         peer))
+                                                .or(() -> refused(beat.member(), answer))
                                                 .orElseGet(
                                                         () ->
                                                                 new Event.BeatFailed(
@@ -177,6 +182,17 @@ final class RaftCalls {
             return Optional.empty();
         }
         return PeerForm.decode(answer.text()).value();
+    }
+
+    /** A real server that has campaigned is in a higher term, and says so. */
+    private static Optional<Event> refused(String member, @Nullable MemberResponse answer) {
+        OptionalLong term =
+                answer == null || answer.status() != 400
+                        ? OptionalLong.empty()
+                        : RefusalText.beatToTerm(answer.text());
+        return term.isPresent()
+                ? Optional.of(new Event.BeatRefused(member, term.getAsLong()))
+                : Optional.empty();
     }
 
     private static Optional<List<Datum>> datums(@Nullable MemberResponse answer) {

@@ -1,0 +1,195 @@
+package dev.catamaran.legacyraft.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catamaran.legacyraft.core.Beat;
+import dev.catamaran.legacyraft.core.CoreSettings;
+import dev.catamaran.legacyraft.core.Effect;
+import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.Held;
+import dev.catamaran.legacyraft.core.RaftPeer;
+import dev.catamaran.legacyraft.wire.BeatForm;
+import dev.catamaran.legacyraft.wire.CommitForm;
+import dev.catamaran.legacyraft.wire.DatumForm;
+import dev.catamaran.legacyraft.wire.PeerForm;
+import dev.catamaran.legacyraft.wire.PublishForm;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What real servers sent each other, put to members of ours: they answer as the real ones did. */
+class GoldenWireTest {
+
+    private static final List<String> LIST =
+            List.of("127.0.0.1:8848", "127.0.0.2:8848", "127.0.0.3:8848");
+    private static final Pattern HEAD =
+            Pattern.compile("===== t=([\\d.]+)s \\S+ -> (\\S+)\\n(\\w+) (\\S+) HTTP");
+    private static final Pattern STATUS = Pattern.compile("HTTP/1.1 (\\d+) ");
+    private static final Pattern QUERY_VOTE = Pattern.compile("[?&]vote=([^& ]+)");
+
+    /** A call and its answer. */
+    private record Exchange(
+            double at,
+            String to,
+            String verb,
+            String path,
+            String sent,
+            int status,
+            String answer) {
+
+        String vote() {
+            Matcher query = QUERY_VOTE.matcher(path);
+            String text = query.find() ? query.group(1) : sent.replaceFirst("^vote=", "");
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        }
+
+        byte[] body() {
+            if (sent.startsWith("[gzip")) {
+                return Base64.getDecoder().decode(sent.lines().toList().get(1));
+            }
+            return sent.lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^\\[as sent, \\d+ bytes] ", "")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.4", "1.3.2", "1.4.2"})
+    void votesBeatsAndCommitsAreAnsweredAsRealServersAnswerThem(String version) throws IOException {
+        Map<String, SharedState> members = new HashMap<>();
+        int compared = 0;
+        for (Exchange exchange : exchanges(version)) {
+            boolean other = exchange.answer().contains("CANDIDATE") || exchange.status() == 500;
+            if (other || exchange.path().contains("/raft/datum?")) {
+                continue;
+            }
+            if (exchange.path().endsWith("/raft/datum")) {
+                PublishForm.decode(exchange.body()).orThrow();
+                continue;
+            }
+            SharedState member = members.computeIfAbsent(exchange.to(), GoldenWireTest::started);
+            SharedRaft.Step step = SharedRaft.step(member, event(exchange));
+            members.put(exchange.to(), step.state());
+            compare(exchange, step.effects());
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(2);
+    }
+
+    private static SharedState started(String self) {
+        return SharedRaft.start(
+                SharedSettings.of(CoreSettings.of(self, LIST)), Held.EMPTY, self.hashCode());
+    }
+
+    private static Event event(Exchange exchange) {
+        if (exchange.path().contains("/raft/vote")) {
+            return new Event.VoteAsked(1, PeerForm.decode(exchange.vote()).orThrow());
+        }
+        if (exchange.path().endsWith("/raft/beat")) {
+            Beat beat = BeatForm.decode(exchange.body()).orThrow();
+            return new Event.BeatArrived(1, beat);
+        }
+        CommitForm.Commit commit =
+                (exchange.verb().equals("POST")
+                                ? CommitForm.decodePut(exchange.body())
+                                : CommitForm.decodeDelete(exchange.body()))
+                        .orThrow();
+        return new Event.CommitArrived(1, commit.source(), commit.change());
+    }
+
+    private static void compare(Exchange exchange, List<Effect> effects) {
+        if (exchange.answer().startsWith("{")) {
+            RaftPeer real = PeerForm.decode(exchange.answer()).orThrow();
+            RaftPeer ours =
+                    effects.stream()
+                            .filter(effect -> effect instanceof Effect.ReplyPeer)
+                            .map(effect -> ((Effect.ReplyPeer) effect).peer())
+                            .findFirst()
+                            .orElseThrow();
+            // as it travels, and without the two waits, which are random
+            RaftPeer travelled = PeerForm.decode(PeerForm.encode(ours)).orThrow();
+            assertThat(travelled.ip()).isEqualTo(real.ip());
+            assertThat(travelled.state()).as("%s", exchange).isEqualTo(real.state());
+            assertThat(travelled.voteFor()).as("%s", exchange).isEqualTo(real.voteFor());
+            assertThat(travelled.term()).as("%s", exchange).isEqualTo(real.term());
+        } else {
+            assertThat(effects)
+                    .contains(new Effect.ReplyText(1, exchange.status(), exchange.answer()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.3.2"})
+    void fetchedDatumsAreRead(String version) throws IOException {
+        List<Exchange> fetches =
+                exchanges(version).stream()
+                        .filter(exchange -> exchange.path().contains("/raft/datum?"))
+                        .toList();
+        assertThat(fetches).isNotEmpty();
+        for (Exchange fetch : fetches) {
+            String query = fetch.path().substring(fetch.path().indexOf("keys=") + 5);
+            List<String> keys =
+                    DatumForm.decodeKeys(URLDecoder.decode(query, StandardCharsets.UTF_8))
+                            .orThrow();
+            assertThat(
+                            DatumForm.decodeList(fetch.answer().getBytes(StandardCharsets.UTF_8))
+                                    .orThrow())
+                    .extracting(datum -> datum.key())
+                    .isEqualTo(keys);
+        }
+    }
+
+    private static List<Exchange> exchanges(String version) throws IOException {
+        List<Exchange> all = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden", version))) {
+            for (Path file : files.sorted().toList()) {
+                // one beat holds bytes that are no text
+                String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                for (String block : text.split("\n(?====== t=)", -1)) {
+                    all.add(exchange(block));
+                }
+            }
+        }
+        all.sort(Comparator.comparingDouble(Exchange::at));
+        return all;
+    }
+
+    private static Exchange exchange(String block) {
+        Matcher head = HEAD.matcher(block);
+        assertThat(head.find()).as(block).isTrue();
+        int split = block.indexOf("----- response");
+        String request = block.substring(0, split);
+        String response = block.substring(split).replace("\r", "");
+        Matcher status = STATUS.matcher(response);
+        assertThat(status.find()).as(block).isTrue();
+        String sent = request.substring(request.indexOf("\n\n") + 2).strip();
+        String answer = response.substring(response.indexOf("\n\n") + 2).strip();
+        return new Exchange(
+                Double.parseDouble(head.group(1)),
+                head.group(2),
+                head.group(3),
+                head.group(4).replaceFirst("&nofix=1$", ""),
+                sent,
+                Integer.parseInt(status.group(1)),
+                answer.startsWith("[as sent")
+                        ? answer.lines().findFirst().orElse("").replaceFirst("^\\[[^]]*] ", "")
+                        : answer);
+    }
+}
