@@ -8,6 +8,13 @@ import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
+import dev.catamaran.legacyraft.sim.SimDisk;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FileLegacyStoreTest {
 
@@ -39,7 +42,7 @@ class FileLegacyStoreTest {
     @Test
     void holdsWhatTheStoreInMemoryHolds() throws IOException {
         Random random = new Random(7);
-        MemoryStore memory = new MemoryStore();
+        SimDisk memory = new SimDisk();
         FileLegacyStore disk = new FileLegacyStore(home);
         Held held = disk.load();
         for (int i = 0; i < 300; i++) {

@@ -1,0 +1,175 @@
+package dev.catamaran.legacyraft.sim;
+
+import dev.catamaran.legacyraft.core.Datum;
+import dev.catamaran.legacyraft.core.Held;
+import dev.catamaran.legacyraft.core.KeyMap;
+import dev.catamaran.legacyraft.core.Position;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Of members that share the raft with real ones: one leader of ours in a term; no follower of ours
+ * loses much at once, whatever a real leader says; what a leader of ours acknowledged is not lost,
+ * and what it deleted is not back, as long as no real member has led or started since; at the end
+ * all are equal, but for what is held back.
+ */
+final class SharedInvariants implements Invariants {
+
+    private static final int MUCH = 3;
+
+    /** A change somebody asked for, in the order of asking. */
+    private record Wish(long opId, String key, Optional<String> value) {}
+
+    private final Map<Long, String> leaders = new HashMap<>();
+    private final Map<String, List<Wish>> wishes = new HashMap<>();
+    private final Map<Long, Wish> open = new HashMap<>();
+    private final Map<String, Wish> acknowledged = new TreeMap<>();
+    private final Map<String, KeyMap<Datum>> before = new HashMap<>();
+    private final Map<String, Integer> lives = new HashMap<>();
+    private int acknowledgements;
+    private long newestTerm;
+    private int seenRealLives;
+
+    @Override
+    public void submitted(OurMember leader, long opId, String key, Optional<String> value) {
+        Wish wish = new Wish(opId, key, value);
+        wishes.computeIfAbsent(key, any -> new ArrayList<>()).add(wish);
+        open.put(opId, wish);
+    }
+
+    @Override
+    public void proofWanted(long opId) {
+        // a proof carries no version here
+    }
+
+    @Override
+    public void acknowledged(long opId, Position position) {
+        Wish wish = open.remove(opId);
+        if (wish != null) {
+            acknowledgements++;
+            acknowledged.merge(
+                    wish.key(), wish, (one, other) -> one.opId() >= other.opId() ? one : other);
+        }
+    }
+
+    @Override
+    public void check(Fleet fleet, OurMember stepped) {
+        int realLives = fleet.real().stream().mapToInt(RealMember::life).sum();
+        if (realLives != seenRealLives || fleet.real().stream().anyMatch(RealMember::leads)) {
+            // a real member that starts again has forgotten whom it voted for
+            seenRealLives = realLives;
+            acknowledged.clear();
+            open.clear();
+        }
+        if (!stepped.runs()) {
+            return;
+        }
+        Engine engine = stepped.engine();
+        checkNothingWiped(stepped, engine);
+        if (engine.leads()) {
+            long term = engine.peer().term();
+            String leader = leaders.computeIfAbsent(term, any -> stepped.name());
+            if (!leader.equals(stepped.name())) {
+                throw new AssertionError(
+                        leader + " and " + stepped.name() + " lead in one term, " + term);
+            }
+            if (engine.serves() && term >= newestTerm) {
+                newestTerm = term;
+                checkNothingLost(stepped, engine.held(), fleet.real().isEmpty());
+            }
+        }
+    }
+
+    private void checkNothingWiped(OurMember member, Engine engine) {
+        KeyMap<Datum> now = engine.held().datums();
+        boolean sameLife = lives.getOrDefault(member.name(), -1) == member.life();
+        KeyMap<Datum> then = sameLife ? before.getOrDefault(member.name(), now) : now;
+        int lost = then.size() - now.size();
+        if (!engine.leads() && lost >= MUCH && lost * 2 > then.size()) {
+            throw new AssertionError(
+                    member.name() + " lost " + lost + " of " + then.size() + " keys at once");
+        }
+        before.put(member.name(), now);
+        lives.put(member.name(), member.life());
+    }
+
+    private void checkNothingLost(OurMember member, Held held, boolean alsoDeletes) {
+        acknowledged.forEach(
+                (key, last) -> {
+                    Optional<String> is = held.datums().get(key).map(Datum::value);
+                    if (last.value().isEmpty() && !alsoDeletes) {
+                        return;
+                    }
+                    boolean explained =
+                            wishes.getOrDefault(key, List.of()).stream()
+                                    .filter(wish -> wish.opId() >= last.opId())
+                                    .anyMatch(wish -> wish.value().equals(is));
+                    if (!explained) {
+                        throw new AssertionError(
+                                last + " was acknowledged and is " + is + " at " + member.name());
+                    }
+                });
+    }
+
+    @Override
+    public void checkAtTheEnd(Fleet fleet) {
+        Optional<OurMember> leader =
+                fleet.ours().stream().filter(ours -> ours.engine().serves()).findFirst();
+        if (leader.isPresent()) {
+            KeyMap<Datum> truth = leader.get().engine().held().datums();
+            checkNothingLost(leader.get(), leader.get().engine().held(), fleet.real().isEmpty());
+            for (OurMember member : fleet.ours()) {
+                SortedSet<String> keys = keys(member);
+                if (!keys.equals(keys(leader.get()))
+                        || (fleet.real().isEmpty()
+                                && !member.engine().held().datums().equals(truth))) {
+                    throw new AssertionError(
+                            member.name()
+                                    + " ends with "
+                                    + member.engine().held().datums()
+                                    + ", its leader with "
+                                    + truth);
+                }
+            }
+            fleet.real().forEach(real -> real.checkHolds(truth));
+            return;
+        }
+        RealMember real = fleet.real().stream().filter(RealMember::leads).findFirst().orElseThrow();
+        for (OurMember member : fleet.ours()) {
+            if (!keys(member).equals(real.keys())) {
+                throw new AssertionError(
+                        member.name()
+                                + " ends with "
+                                + keys(member)
+                                + ", its real leader with "
+                                + real.keys());
+            }
+        }
+    }
+
+    private static SortedSet<String> keys(OurMember member) {
+        TreeSet<String> keys = new TreeSet<>();
+        member.engine().held().datums().forEach((key, datum) -> keys.add(key));
+        if (member.engine() instanceof Engine.Shared shared) {
+            keys.removeAll(shared.state().heldBack());
+        }
+        return keys;
+    }
+
+    @Override
+    public boolean oursMustLead(Fleet fleet) {
+        return fleet.real().isEmpty();
+    }
+
+    @Override
+    public int acknowledgements() {
+        return acknowledgements;
+    }
+}
