@@ -15,6 +15,9 @@ final class Voting {
     /** How often in a row a candidate is denied a vote because of a live leader. */
     private static final int MAX_DENIED = 2;
 
+    /** How often an empty member leaves it to the others that have records. */
+    private static final int MAX_LOOKS = 3;
+
     private Voting() {}
 
     static void campaign(Work work) {
@@ -61,7 +64,9 @@ final class Voting {
                                         told.records() > 0
                                                 && told.atMs() >= work.lookedMs
                                                 && looked);
-        if (looked && !othersHave) {
+        if (looked && (!othersHave || work.looks >= MAX_LOOKS)) {
+            // it reads what its voters hold before its first beat; nobody else seems to lead
+            work.looks = 0;
             work.lookedMs = Long.MIN_VALUE / 2;
             return false;
         }
@@ -69,6 +74,7 @@ final class Voting {
             work.lookedMs = work.nowMs;
             work.leaderDueMs = LOOK_MS;
         } else {
+            work.looks++;
             work.note("no-campaign because=this member is empty and others have records");
             work.lookedMs = Long.MIN_VALUE / 2;
             return true;

@@ -62,6 +62,7 @@ final class Work {
     long random;
     long ids;
     long lookedMs = Long.MIN_VALUE / 2;
+    int looks;
     final Set<String> votes;
     final SortedMap<String, RaftPeer> seen;
     final Map<Long, Asked> asked;
@@ -110,6 +111,7 @@ final class Work {
         this.random = other.random;
         this.ids = other.ids;
         this.lookedMs = other.lookedMs;
+        this.looks = other.looks;
         this.votes = new HashSet<>(other.votes);
         this.seen = new TreeMap<>(other.seen);
         this.asked = new HashMap<>(other.asked);

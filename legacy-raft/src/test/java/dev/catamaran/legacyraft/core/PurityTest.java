@@ -7,14 +7,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The core decides; it does nothing, and knows no clock. */
+/** The cores decide; they do nothing, and know no clock. */
 @AnalyzeClasses(
-        packages = "dev.catamaran.legacyraft.core",
+        packages = {"dev.catamaran.legacyraft.core", "dev.catamaran.legacyraft.shared"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class PurityTest {
 
     @ArchTest
-    static final ArchRule CORE_IS_PURE =
+    static final ArchRule CORES_ARE_PURE =
             noClasses()
                     .should()
                     .dependOnClassesThat()

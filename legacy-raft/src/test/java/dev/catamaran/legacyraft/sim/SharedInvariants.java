@@ -16,9 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Of members that share the raft with real ones: one leader of ours in a term; no follower of ours
- * loses much at once, whatever a real leader says; what a leader of ours acknowledged is not lost,
- * and what it deleted is not back, as long as no real member has led or started since; at the end
- * all are equal, but for what is held back.
+ * loses much at once, whatever a real leader says; at the end all are equal, but for what is held
+ * back. Where all are ours: what was acknowledged is not lost, and what was deleted is not back.
  */
 final class SharedInvariants implements Invariants {
 
@@ -35,7 +34,6 @@ final class SharedInvariants implements Invariants {
     private final Map<String, Integer> lives = new HashMap<>();
     private int acknowledgements;
     private long newestTerm;
-    private int seenRealLives;
 
     @Override
     public void submitted(OurMember leader, long opId, String key, Optional<String> value) {
@@ -61,18 +59,15 @@ final class SharedInvariants implements Invariants {
 
     @Override
     public void check(Fleet fleet, OurMember stepped) {
-        int realLives = fleet.real().stream().mapToInt(RealMember::life).sum();
-        if (realLives != seenRealLives || fleet.real().stream().anyMatch(RealMember::leads)) {
-            // a real member that starts again has forgotten whom it voted for
-            seenRealLives = realLives;
-            acknowledged.clear();
-            open.clear();
-        }
         if (!stepped.runs()) {
             return;
         }
         Engine engine = stepped.engine();
-        checkNothingWiped(stepped, engine);
+        boolean followsReal =
+                engine.leader()
+                        .filter(leader -> fleet.member(leader) instanceof RealMember)
+                        .isPresent();
+        checkNothingWiped(stepped, engine, followsReal);
         if (engine.leads()) {
             long term = engine.peer().term();
             String leader = leaders.computeIfAbsent(term, any -> stepped.name());
@@ -82,17 +77,17 @@ final class SharedInvariants implements Invariants {
             }
             if (engine.serves() && term >= newestTerm) {
                 newestTerm = term;
-                checkNothingLost(stepped, engine.held(), fleet.real().isEmpty());
+                checkNothingLost(fleet, stepped, engine.held());
             }
         }
     }
 
-    private void checkNothingWiped(OurMember member, Engine engine) {
+    private void checkNothingWiped(OurMember member, Engine engine, boolean followsReal) {
         KeyMap<Datum> now = engine.held().datums();
         boolean sameLife = lives.getOrDefault(member.name(), -1) == member.life();
         KeyMap<Datum> then = sameLife ? before.getOrDefault(member.name(), now) : now;
         int lost = then.size() - now.size();
-        if (!engine.leads() && lost >= MUCH && lost * 2 > then.size()) {
+        if (followsReal && lost >= MUCH && lost * 2 > then.size()) {
             throw new AssertionError(
                     member.name() + " lost " + lost + " of " + then.size() + " keys at once");
         }
@@ -100,13 +95,14 @@ final class SharedInvariants implements Invariants {
         lives.put(member.name(), member.life());
     }
 
-    private void checkNothingLost(OurMember member, Held held, boolean alsoDeletes) {
+    /** A real follower may drop what it confirmed, when an older beat comes late. */
+    private void checkNothingLost(Fleet fleet, OurMember member, Held held) {
+        if (!fleet.real().isEmpty()) {
+            return;
+        }
         acknowledged.forEach(
                 (key, last) -> {
                     Optional<String> is = held.datums().get(key).map(Datum::value);
-                    if (last.value().isEmpty() && !alsoDeletes) {
-                        return;
-                    }
                     boolean explained =
                             wishes.getOrDefault(key, List.of()).stream()
                                     .filter(wish -> wish.opId() >= last.opId())
@@ -124,7 +120,7 @@ final class SharedInvariants implements Invariants {
                 fleet.ours().stream().filter(ours -> ours.engine().serves()).findFirst();
         if (leader.isPresent()) {
             KeyMap<Datum> truth = leader.get().engine().held().datums();
-            checkNothingLost(leader.get(), leader.get().engine().held(), fleet.real().isEmpty());
+            checkNothingLost(fleet, leader.get(), leader.get().engine().held());
             for (OurMember member : fleet.ours()) {
                 SortedSet<String> keys = keys(member);
                 if (!keys.equals(keys(leader.get()))
