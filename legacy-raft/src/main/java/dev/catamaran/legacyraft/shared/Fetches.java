@@ -4,7 +4,6 @@ import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Tombstone;
 import dev.catamaran.registry.v1.LegacyKey;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,6 @@ import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.registry.v1.LegacyKey;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +75,7 @@ final class Heeding {
         boolean known = work.leader.equals(Optional.of(peer.ip()));
         if (!known) {
             work.leader = Optional.of(peer.ip());
+            work.passedTerm = 0;
             work.fromLeader.clear();
             work.heldBack = null;
             work.asked.clear();

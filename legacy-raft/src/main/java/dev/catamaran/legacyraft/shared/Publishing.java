@@ -9,7 +9,6 @@ import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.core.Tombstone;
 import dev.catamaran.registry.v1.LegacyKey;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.catamaran.legacyraft.shared;
 
 import dev.catamaran.legacyraft.core.Beat;
 import dev.catamaran.legacyraft.core.Datum;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -7,7 +7,6 @@ import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Outcome;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,9 @@ final class Ruling {
 
     /** Followers fetch what is raised; real ones take a while over a thousand keys. */
     private static final int MAX_LEVELLED = 1_000;
+
+    /** Ten publishes: as far as a real server comes before it hears of its successor. */
+    private static final long REAL_QUEUE_TERMS = 1_000;
 
     private Ruling() {}
 
@@ -176,7 +178,7 @@ final class Ruling {
             return;
         }
         if (peer.term() > lead.term && work.has(Defence.LEASE)) {
-            overtaken(work, peer.ip(), peer.term());
+            overtaken(work, peer.ip(), peer.term(), peer.pledge().isEmpty());
             return;
         }
         lead.answeredMs.put(peer.ip(), work.nowMs);
@@ -190,15 +192,19 @@ final class Ruling {
     static void onBeatRefused(Work work, Event.BeatRefused refused) {
         Lead lead = work.lead;
         if (lead != null && refused.term() > lead.term && work.has(Defence.LEASE)) {
-            overtaken(work, refused.member(), refused.term());
+            overtaken(work, refused.member(), refused.term(), true);
         }
     }
 
-    /** Somebody is further: a new election must be above it. */
-    private static void overtaken(Work work, String member, long term) {
+    /**
+     * Somebody is further: a new election, soon, must be above it. A real server that was deposed
+     * works off its queue and adds 100 with each entry until a beat that it believes reaches it.
+     */
+    private static void overtaken(Work work, String member, long term, boolean real) {
         work.stepDown(member + " is in term " + term);
         if (term <= work.held.term() + Work.MAX_TERM_JUMP) {
-            work.leaderTerm = Math.max(work.leaderTerm, term);
+            work.passedTerm = Math.max(work.passedTerm, term + (real ? REAL_QUEUE_TERMS : 0));
+            work.leaderDueMs = work.core().beatIntervalMs() / 5;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.catamaran.legacyraft.shared;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Held;
-
 import java.util.List;
 
 /**

@@ -3,7 +3,6 @@ package dev.catamaran.legacyraft.shared;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.legacyraft.core.CoreSettings;
-
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

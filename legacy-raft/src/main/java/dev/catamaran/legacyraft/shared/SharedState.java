@@ -2,7 +2,6 @@ package dev.catamaran.legacyraft.shared;
 
 import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.RaftPeer;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

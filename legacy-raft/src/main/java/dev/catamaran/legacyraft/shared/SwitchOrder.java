@@ -3,7 +3,6 @@ package dev.catamaran.legacyraft.shared;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.legacyraft.core.Datum;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.catamaran.legacyraft.shared;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.RaftPeer;
-
 import java.util.Optional;
 
 /** Who becomes leader (spec: legacy-raft 3.2 to 3.4). */
@@ -44,7 +43,7 @@ final class Voting {
      * restarts and may give it twice in a term; so no two of ours campaign in the same one.
      */
     private static long nextTerm(Work work) {
-        long above = Math.max(work.held.term(), work.leaderTerm) + 1;
+        long above = Math.max(work.held.term(), Math.max(work.leaderTerm, work.passedTerm)) + 1;
         int size = work.members.size();
         return above + Math.floorMod(work.members.indexOf(work.me()) - above, size);
     }

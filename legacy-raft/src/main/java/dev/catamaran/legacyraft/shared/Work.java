@@ -9,9 +9,6 @@ import dev.catamaran.legacyraft.core.Outcome;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.core.Tombstone;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The next state while a step works on it, with the effects so far. Lives for one step. */
 final class Work {
@@ -55,6 +53,10 @@ final class Work {
     RaftPeer.State role = RaftPeer.State.FOLLOWER;
     Optional<String> leader = Optional.empty();
     long leaderTerm;
+
+    /** A term that another member has passed; the next campaign is above it. */
+    long passedTerm;
+
     long heardLeaderMs = Long.MIN_VALUE / 2;
     long nowMs;
     long leaderDueMs;
@@ -104,6 +106,7 @@ final class Work {
         this.role = other.role;
         this.leader = other.leader;
         this.leaderTerm = other.leaderTerm;
+        this.passedTerm = other.passedTerm;
         this.heardLeaderMs = other.heardLeaderMs;
         this.nowMs = other.nowMs;
         this.leaderDueMs = other.leaderDueMs;

@@ -9,10 +9,6 @@ import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store in a home of 1.x form (spec: legacy-raft 5), with what 1.x does not keep beside it in

@@ -2,15 +2,6 @@ package dev.catamaran.legacyraft.store;
 
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -22,6 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a member keeps beside the datums: its pledge, its version, tombstones, the 1.x term. */
 final class OwnFiles {

@@ -5,13 +5,11 @@ import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.v1.LegacyKey;
-
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The body of a beat (spec: legacy-raft 2.5): gzip of JSON with JSON inside. */
 public final class BeatForm {

@@ -6,15 +6,13 @@ import dev.catamaran.legacyraft.core.Tombstone;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.v1.LegacyKey;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The answer to {@code GET /v1/ns/service/names} (spec: legacy-raft 8.4), from which a leader of

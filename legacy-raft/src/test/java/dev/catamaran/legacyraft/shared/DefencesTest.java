@@ -9,12 +9,10 @@ import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.core.Tombstone;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /**
  * Each defence of the shared raft: what it prevents, and that without it the harm is done (spec:

@@ -14,10 +14,6 @@ import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.legacyraft.wire.DatumForm;
 import dev.catamaran.registry.v1.LegacyDatum;
 import dev.catamaran.registry.v1.LegacyKey;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The defences that stand at the edges of the module, each beside what 1.x does there, which is

@@ -11,7 +11,6 @@ import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.core.Tombstone;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

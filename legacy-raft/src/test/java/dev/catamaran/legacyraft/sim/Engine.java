@@ -10,7 +10,6 @@ import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.legacyraft.shared.SharedRaft;
 import dev.catamaran.legacyraft.shared.SharedSettings;
 import dev.catamaran.legacyraft.shared.SharedState;
-
 import java.util.List;
 import java.util.Optional;
 

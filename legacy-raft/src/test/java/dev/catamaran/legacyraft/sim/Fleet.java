@@ -3,7 +3,6 @@ package dev.catamaran.legacyraft.sim;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Outcome;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Position;
-
 import java.util.Optional;
 
 /** What must hold after every event, whatever happened. Throws when it does not. */

@@ -2,7 +2,6 @@ package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,7 +15,6 @@ import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.legacyraft.wire.PublishForm;
 import dev.catamaran.legacyraft.wire.RefusalText;
 import dev.catamaran.registry.decode.Decoded;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,11 +2,6 @@ package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.KeyMap;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.core.JacksonException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * A real 1.x server's raft as the spec describes it, defects included: terms and votes are not

@@ -1,11 +1,10 @@
 package dev.catamaran.legacyraft.sim;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 
 /** The RaftPeer object of a real server: mutable, and shared as theirs is (2.2). */
 final class RealPeer {

@@ -1,7 +1,6 @@
 package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Event;
-
 import java.util.function.LongFunction;
 
 /**

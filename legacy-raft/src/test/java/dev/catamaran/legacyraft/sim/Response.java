@@ -1,7 +1,6 @@
 package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Effect;
-
 import java.nio.charset.StandardCharsets;
 
 /** What a call is answered with. */

@@ -4,7 +4,6 @@ import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

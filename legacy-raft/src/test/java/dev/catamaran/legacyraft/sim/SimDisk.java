@@ -8,7 +8,6 @@ import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
 import dev.catamaran.legacyraft.store.LegacyStore;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,9 +13,6 @@ import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.legacyraft.wire.RefusalText;
 import dev.catamaran.server.member.MemberClient;
 import dev.catamaran.server.member.MemberClient.MemberResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes 1.x calls of the core's messages, and events of their answers. */
 final class RaftCalls {
