@@ -3,6 +3,7 @@ package dev.catamaran.server.boot;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.MemberVersion;
+import dev.catamaran.server.stack.legacy.LegacySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param legacyLeaderTimeout silence after which a legacy follower campaigns (spec: legacy-raft
  *     3.1)
  * @param legacyBeatInterval interval of legacy beats
+ * @param legacyRules whether real servers take part in the legacy raft
  * @param jraftElectionTimeout election timeout of the JRaft groups
  * @param writeHold longest time a client's write waits for a fence or a leader
  * @param fenceLimit longest time a fence stays up before it falls back
@@ -37,6 +39,7 @@ public record ServerSettings(
         List<String> planned,
         Duration legacyLeaderTimeout,
         Duration legacyBeatInterval,
+        LegacySettings.Rules legacyRules,
         Duration jraftElectionTimeout,
         Duration writeHold,
         Duration fenceLimit,
@@ -70,6 +73,7 @@ public record ServerSettings(
         requireNonNull(ip, "ip is null");
         members = List.copyOf(members);
         planned = List.copyOf(planned);
+        requireNonNull(legacyRules, "legacyRules is null");
         requireNonNull(identity, "identity is null");
         requireNonNull(upgradePolicy, "upgradePolicy is null");
         requireNonNull(downgradePolicy, "downgradePolicy is null");
@@ -79,6 +83,17 @@ public record ServerSettings(
     /** Members of the list that are real servers and shall stay real ones. */
     public List<String> realServers() {
         return members.stream().filter(member -> !planned.contains(member)).toList();
+    }
+
+    /** How the legacy stack runs; beside real servers it waits as long as they do. */
+    LegacySettings legacy() {
+        boolean shared = legacyRules == LegacySettings.Rules.SHARED;
+        return new LegacySettings(
+                self(),
+                shared ? members : planned,
+                shared ? LegacySettings.LEADER_TIMEOUT_1X : legacyLeaderTimeout,
+                shared ? LegacySettings.BEAT_INTERVAL_1X : legacyBeatInterval,
+                legacyRules);
     }
 
     /** This member's own address. */

@@ -13,6 +13,7 @@ enum SettingKey {
     PLANNED("catamaran.planned", "", "IP:PORT,IP:PORT,... of catamaran.members"),
     LEGACY_LEADER_TIMEOUT("catamaran.legacy.leader-timeout", "5s", SettingForms.DURATION),
     LEGACY_BEAT_INTERVAL("catamaran.legacy.beat-interval", "1s", SettingForms.DURATION),
+    LEGACY_RULES("catamaran.legacy.rules", "own", "own or shared"),
     JRAFT_ELECTION_TIMEOUT("catamaran.jraft.election-timeout", "2s", SettingForms.DURATION),
     WRITE_HOLD("catamaran.write.hold", "2s", SettingForms.DURATION),
     FENCE_LIMIT("catamaran.fence.limit", "5s", SettingForms.DURATION),

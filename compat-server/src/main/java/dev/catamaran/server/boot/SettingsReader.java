@@ -5,6 +5,7 @@ import dev.catamaran.server.boot.ServerSettings.Identity;
 import dev.catamaran.server.boot.SettingForms.Address;
 import dev.catamaran.server.boot.SettingSources.Gathered;
 import dev.catamaran.server.boot.SettingSources.Raw;
+import dev.catamaran.server.stack.legacy.LegacySettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,9 @@ final class SettingsReader {
                         planned(members, address),
                         duration(SettingKey.LEGACY_LEADER_TIMEOUT),
                         duration(SettingKey.LEGACY_BEAT_INTERVAL),
+                        choice(SettingKey.LEGACY_RULES, "own", "shared").equals("shared")
+                                ? LegacySettings.Rules.SHARED
+                                : LegacySettings.Rules.OWN,
                         duration(SettingKey.JRAFT_ELECTION_TIMEOUT),
                         duration(SettingKey.WRITE_HOLD),
                         duration(SettingKey.FENCE_LIMIT),

@@ -7,7 +7,6 @@ import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.mirror.Mirror;
 import dev.catamaran.server.stack.jraft.JRaftServer;
 import dev.catamaran.server.stack.jraft.JRaftSettings;
-import dev.catamaran.server.stack.legacy.LegacySettings;
 import dev.catamaran.server.stack.legacy.LegacyStack;
 import dev.catamaran.server.transition.JudgementLoop;
 import dev.catamaran.server.transition.LegacyArchiver;
@@ -44,16 +43,12 @@ class StackBeans {
 
     @Bean
     LegacyStack legacyStack(
-            ServerSettings settings, HttpMemberClient client, TransitionWatch watch) {
+            ServerSettings settings,
+            HttpMemberClient client,
+            TransitionWatch watch,
+            MemberRoster roster) {
         return new LegacyStack(
-                new LegacySettings(
-                        settings.self(),
-                        settings.planned(),
-                        settings.legacyLeaderTimeout(),
-                        settings.legacyBeatInterval()),
-                settings.home(),
-                client,
-                watch);
+                settings.legacy(), settings.home(), client, watch, roster::livingOurs);
     }
 
     @Bean

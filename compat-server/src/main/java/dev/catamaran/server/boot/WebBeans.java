@@ -21,6 +21,7 @@ class WebBeans {
                 new FilterRegistrationBean<>(
                         new MemberFilter(
                                 settings.members(),
+                                settings.legacy().members(),
                                 settings.planned(),
                                 MemberBeans.identity(settings)));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -32,11 +32,14 @@ public final class MemberFilter implements Filter {
     /** What all members of the list may call, real ones that stay real included. */
     private static final List<String> OF_LISTED = List.of(MemberReporter.PATH, STATUS_PATH);
 
+    /** What members of the legacy raft may call. */
+    private static final List<String> OF_RAFT = List.of("/nacos/v1/ns/raft");
+
     /** What only members that run Catamaran, or are to be replaced by it, may call. */
-    private static final List<String> OF_PLANNED =
-            List.of("/nacos/v1/ns/raft", "/catamaran/v1/internal");
+    private static final List<String> OF_PLANNED = List.of("/catamaran/v1/internal");
 
     private final Set<String> listed;
+    private final Set<String> raft;
     private final Set<String> planned;
     private final Map<String, String> identity;
 
@@ -44,11 +47,17 @@ public final class MemberFilter implements Filter {
      * A filter.
      *
      * @param listed addresses of all members; host names are resolved once, here
+     * @param raft addresses of those that are in the legacy raft
      * @param planned addresses of those that Catamaran runs at or shall run at
      * @param identity header name to secret; empty when none is configured
      */
-    public MemberFilter(List<String> listed, List<String> planned, Map<String, String> identity) {
+    public MemberFilter(
+            List<String> listed,
+            List<String> raft,
+            List<String> planned,
+            Map<String, String> identity) {
         this.listed = resolve(listed);
+        this.raft = resolve(raft);
         this.planned = resolve(planned);
         this.identity = Map.copyOf(identity);
     }
@@ -79,6 +88,9 @@ public final class MemberFilter implements Filter {
     private Optional<Set<String>> allowed(String path) {
         if (below(OF_PLANNED, path)) {
             return Optional.of(planned);
+        }
+        if (below(OF_RAFT, path)) {
+            return Optional.of(raft);
         }
         return below(OF_LISTED, path) ? Optional.of(listed) : Optional.empty();
     }

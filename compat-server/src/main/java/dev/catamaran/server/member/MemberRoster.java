@@ -312,6 +312,13 @@ public final class MemberRoster implements MemberDirectory {
         return word != null && word.report().catamaran() && fresh(word);
     }
 
+    /** Planned members that have said lately that they are ours, self included, sorted. */
+    public List<String> livingOurs() {
+        return planned().stream()
+                .filter(address -> address.equals(self()) || isFreshCatamaran(address))
+                .toList();
+    }
+
     /** Notes how the last call to a member ended. */
     void answered(String address) {
         note(address, Reach.GOOD);

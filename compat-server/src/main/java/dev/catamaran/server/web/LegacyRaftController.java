@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.legacyraft.core.Beat;
 import dev.catamaran.legacyraft.core.Datum;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.RaftPeer;
-import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.legacyraft.wire.BeatForm;
 import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.legacyraft.wire.DatumForm;
+import dev.catamaran.legacyraft.wire.NamesForm;
 import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.legacyraft.wire.PublishForm;
 import dev.catamaran.legacyraft.wire.WireLimits;
@@ -149,6 +150,12 @@ final class LegacyRaftController {
         return json("{\"listeners\":[\"com.alibaba.nacos.naming.domains.meta.\"]}");
     }
 
+    /** What this member has, for a leader that asks its voters; ours read what was deleted, too. */
+    @GetMapping("/nacos/v1/ns/service/names")
+    ResponseEntity<String> names() {
+        return state(state -> NamesForm.encode(state.held().datums(), state.held().tombstones()));
+    }
+
     /** A command of another member; this one should be the leader. */
     @PostMapping(INTERNAL + "/command")
     CompletableFuture<ResponseEntity<String>> command(HttpServletRequest request)
@@ -178,7 +185,7 @@ final class LegacyRaftController {
                                         .toList()));
     }
 
-    private ResponseEntity<String> state(Function<RaftState, String> answer) {
+    private ResponseEntity<String> state(Function<MemberState, String> answer) {
         return stack.state()
                 .map(state -> json(answer.apply(state)))
                 .orElseGet(() -> text(500, STOPPED));

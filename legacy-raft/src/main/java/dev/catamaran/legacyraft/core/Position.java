@@ -12,7 +12,7 @@ public record Position(long ballot, long index) implements Comparable<Position> 
     /** Where a set of datums stands that only ever came from foreign files. */
     public static final Position NONE = new Position(0, 0);
 
-    private static final int INDEX_BITS = 40;
+    private static final int INDEX_BITS = 32;
 
     public Position {
         if (ballot < 0 || index < 0) {
@@ -25,14 +25,9 @@ public record Position(long ballot, long index) implements Comparable<Position> 
         return new Position(ballot, index + 1);
     }
 
-    /** One number in the same order, for as long as ballots stay below 2^23 and indexes 2^40. */
+    /** One number in the same order, for as long as ballots stay below 2^31 and indexes 2^32. */
     public long packed() {
         return ballot << INDEX_BITS | index;
-    }
-
-    /** The inverse of {@link #packed()}. */
-    public static Position unpack(long packed) {
-        return new Position(packed >>> INDEX_BITS, packed & ((1L << INDEX_BITS) - 1));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A member's whole state between two events. Immutable; made by {@link RaftCore} alone. */
-public final class RaftState {
+public final class RaftState implements MemberState {
 
     final CoreSettings settings;
     final Held held;
@@ -52,25 +52,49 @@ public final class RaftState {
         return new RaftState(new Draft(settings, held, epoch, random));
     }
 
+    @Override
+    public MemberState.Step step(Event event) {
+        RaftCore.Step step = RaftCore.step(this, event);
+        return new MemberState.Step(step.state(), step.effects());
+    }
+
+    @Override
     public Held held() {
         return held;
     }
 
-    /** Address of the leader this member follows or is; empty if it knows none. */
+    @Override
     public Optional<String> leader() {
         return leader;
     }
 
+    @Override
     public boolean isLeader() {
         return role == RaftPeer.State.LEADER;
     }
 
-    /** Whether this member leads and has brought a majority to its version. */
+    @Override
     public boolean isServing() {
         return leadership != null && leadership.stage == Leadership.Stage.SERVING;
     }
 
-    /** What this member says of itself. */
+    @Override
+    public long leadership() {
+        return leadership == null ? 0 : held.ballot();
+    }
+
+    /** Real servers promise nothing here, and are not followed. */
+    @Override
+    public boolean followsReal() {
+        return false;
+    }
+
+    @Override
+    public Position reached() {
+        return held.mixed() || held.damaged() ? Position.NONE : held.position();
+    }
+
+    @Override
     public RaftPeer peer() {
         return new RaftPeer(
                 settings.self(),
@@ -82,7 +106,7 @@ public final class RaftState {
                 Optional.of(new RaftPeer.Pledge(held.ballot(), held.position(), epoch)));
     }
 
-    /** All members as last seen, self included, sorted by address. */
+    @Override
     public List<RaftPeer> peers() {
         SortedMap<String, RaftPeer> all = new TreeMap<>(seen);
         for (String member : settings.members()) {
@@ -90,15 +114,6 @@ public final class RaftState {
         }
         all.put(settings.self(), peer());
         return List.copyOf(all.values());
-    }
-
-    /** The leader as last seen; empty if this member knows none. */
-    public Optional<RaftPeer> leaderPeer() {
-        return leader.map(
-                address ->
-                        address.equals(settings.self())
-                                ? peer()
-                                : seen.getOrDefault(address, unseen(address)));
     }
 
     private static RaftPeer unseen(String address) {

@@ -24,12 +24,15 @@ final class Fetches {
 
     private Fetches() {}
 
-    static void follow(Work work, String leader, List<String> missing) {
+    /** Asks the leader for what is missing; gives back whether all of it was asked for. */
+    static boolean follow(Work work, String leader, List<String> missing) {
         work.asked.values().removeIf(one -> work.nowMs - one.sinceMs() > FORGET_MS);
-        if (!work.asking(Work.Purpose.FOLLOW)) {
-            int most = Math.min(missing.size(), BATCH * MAX_BATCHES);
-            inBatches(work, leader, missing.subList(0, most), Work.Purpose.FOLLOW);
+        if (work.asking(Work.Purpose.FOLLOW)) {
+            return missing.isEmpty();
         }
+        int most = Math.min(missing.size(), BATCH * MAX_BATCHES);
+        inBatches(work, leader, missing.subList(0, most), Work.Purpose.FOLLOW);
+        return most == missing.size();
     }
 
     /** Asks; gives back in how many batches. */
@@ -65,6 +68,7 @@ final class Fetches {
     static void onFailed(Work work, Event.FetchFailed failed) {
         Work.Asked asked = work.asked.remove(failed.fetchId());
         Lead lead = work.lead;
+        work.progress.stopsAwaiting();
         if (asked != null && asked.purpose() == Work.Purpose.GATHER && lead != null) {
             // asked again from the start when the voter is next looked at
             lead.awaited.remove(asked.member());
@@ -81,11 +85,12 @@ final class Fetches {
             long own = work.held.datums().get(datum.key()).map(Datum::timestamp).orElse(0L);
             boolean deletedMeanwhile = own == 0 && work.touchedSince(datum.key(), asked.sinceMs());
             if (own < datum.timestamp() && !deletedMeanwhile) {
-                work.fromLeader.put(datum.key(), datum.timestamp());
+                work.fromLeader = work.fromLeader.with(datum.key(), datum.timestamp());
                 work.put(datum.key(), datum.value(), datum.timestamp());
                 Heeding.moveTerm(work, work.leaderTerm);
             }
         }
+        work.progress.fetched(asked.keys());
     }
 
     private static void takeFromVoter(Work work, Work.Asked asked, List<Datum> datums) {

@@ -5,6 +5,8 @@ import dev.catamaran.legacyraft.core.Change;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.KeyMap;
+import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.registry.v1.LegacyKey;
 import java.util.ArrayList;
@@ -76,7 +78,8 @@ final class Heeding {
         if (!known) {
             work.leader = Optional.of(peer.ip());
             work.passedTerm = 0;
-            work.fromLeader.clear();
+            work.fromLeader = KeyMap.empty();
+            work.progress.stopsAwaiting();
             work.heldBack = null;
             work.asked.clear();
             work.note("leader-followed leader=" + peer.ip() + " term=" + peer.term());
@@ -84,6 +87,7 @@ final class Heeding {
         if (!known || work.has(Defence.FRESH_LEADER_TERM)) {
             work.leaderTerm = peer.term();
         }
+        work.leaderIsReal = peer.pledge().isEmpty();
         // a leader of ours keeps its term, so what is older than it is over
         if (peer.pledge().isPresent() && peer.term() > work.held.term()) {
             work.vote(peer.term(), Optional.of(peer.ip()));
@@ -106,20 +110,29 @@ final class Heeding {
                 missing.add(item.key());
             }
         }
-        Fetches.follow(work, beat.peer().ip(), missing);
+        boolean all = Fetches.follow(work, beat.peer().ip(), missing);
         // a beat may be older than a change that overtook it
         long recentMs = work.nowMs - 2 * work.core().beatIntervalMs();
-        work.touchedMs.values().removeIf(touched -> touched < recentMs);
+        work.forgetTouched(recentMs);
         TreeSet<String> unlisted = new TreeSet<>();
+        TreeSet<String> spared = new TreeSet<>();
         work.held
                 .datums()
                 .forEach(
                         (key, datum) -> {
-                            if (!listed.contains(key) && !work.touchedSince(key, recentMs)) {
-                                unlisted.add(key);
+                            if (!listed.contains(key)) {
+                                (work.touchedSince(key, recentMs) ? spared : unlisted).add(key);
                             }
                         });
         Quarantine.consider(work, beat, unlisted);
+        if (all && spared.isEmpty() && work.heldBack == null) {
+            Position leaders =
+                    beat.peer().pledge().map(RaftPeer.Pledge::position).orElse(Position.NONE);
+            work.progress.awaits(leaders, missing);
+            if (missing.isEmpty()) {
+                work.progress.hasAll(leaders);
+            }
+        }
     }
 
     static void onCommit(Work work, Event.CommitArrived arrived) {
@@ -137,6 +150,7 @@ final class Heeding {
         } else if (arrived.change() instanceof Change.Delete delete) {
             applyDelete(work, source, delete.tombstone().key(), delete.tombstone().timestamp());
         }
+        work.progress.applied(source.term(), arrived.change().position().index());
         work.emit(new Effect.ReplyText(arrived.replyId(), 200, "ok"));
     }
 
@@ -158,7 +172,7 @@ final class Heeding {
     }
 
     private static void applyPut(Work work, RaftPeer source, Datum datum) {
-        long last = work.fromLeader.getOrDefault(datum.key(), 0L);
+        long last = work.fromLeader.get(datum.key()).orElse(0L);
         // after a delete a real leader counts from 1 again; one of ours never goes back
         boolean late =
                 source.pledge().isPresent()
@@ -168,7 +182,7 @@ final class Heeding {
             // not an error: the leader counts on the answer
             return;
         }
-        work.fromLeader.put(datum.key(), datum.timestamp());
+        work.fromLeader = work.fromLeader.with(datum.key(), datum.timestamp());
         work.put(datum.key(), datum.value(), datum.timestamp());
         moveTerm(work, source.term());
     }
@@ -179,7 +193,7 @@ final class Heeding {
             // a leader of ours says which version it deleted; this one is newer
             return;
         }
-        work.fromLeader.remove(key);
+        work.fromLeader = work.fromLeader.without(key);
         work.delete(key, timestamp);
         if (key.startsWith(LegacyKey.META_PREFIX)) {
             cascade(work, source, key);

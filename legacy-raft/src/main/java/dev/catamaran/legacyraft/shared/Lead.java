@@ -1,5 +1,6 @@
 package dev.catamaran.legacyraft.shared;
 
+import dev.catamaran.legacyraft.core.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,11 @@ final class Lead {
     /** A change that waits for another of its key. */
     record Queued(long opId, String key, Optional<String> value, long deadlineMs) {}
 
-    /** A proof somebody waits for. */
-    record Proof(long opId, long round, long deadlineMs) {}
+    /**
+     * A proof somebody waits for, that this member leads and that what it was asked for before is
+     * committed or has failed.
+     */
+    record Proof(long opId, long round, Position position, long deadlineMs) {}
 
     final long term;
     final long sinceMs;
@@ -60,6 +64,12 @@ final class Lead {
         this.ops = new LinkedHashMap<>();
         this.queue = new ArrayList<>();
         this.proofs = new ArrayList<>();
+    }
+
+    /** Whether a change that was wanted before this wish is not decided yet. */
+    boolean hasOpenBefore(long opId) {
+        return ops.values().stream().anyMatch(op -> op.opId() < opId)
+                || queue.stream().anyMatch(queued -> queued.opId() < opId);
     }
 
     Lead(Lead other) {

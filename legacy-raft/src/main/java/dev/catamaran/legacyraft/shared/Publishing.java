@@ -156,8 +156,9 @@ final class Publishing {
         long acks = op.acks().stream().filter(work::isMember).count();
         if (acks >= work.majority()) {
             lead.ops.remove(number);
-            work.end(op.opId(), new Outcome.Committed(Position.NONE));
+            work.end(op.opId(), new Outcome.Committed(Progress.position(lead.term, number)));
             next(work, lead);
+            Ruling.endProofs(work, lead);
         }
     }
 
@@ -199,5 +200,6 @@ final class Publishing {
         if (freed) {
             next(work, lead);
         }
+        Ruling.endProofs(work, lead);
     }
 }

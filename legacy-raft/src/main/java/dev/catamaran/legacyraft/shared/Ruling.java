@@ -4,6 +4,7 @@ import dev.catamaran.legacyraft.core.Beat;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Outcome;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
@@ -31,7 +32,8 @@ final class Ruling {
         work.role = RaftPeer.State.LEADER;
         work.leader = Optional.of(work.me());
         work.leaderTerm = lead.term;
-        work.fromLeader.clear();
+        work.fromLeader = KeyMap.empty();
+        work.progress.stopsAwaiting();
         work.asked.clear();
         if (work.heldBack != null) {
             work.note("held-back-kept keys=" + work.heldBack.keys().size());
@@ -216,20 +218,26 @@ final class Ruling {
             return;
         }
         lead.proofs.add(
-                new Lead.Proof(wanted.opId(), lead.round + 1, work.nowMs + wanted.timeoutMs()));
+                new Lead.Proof(
+                        wanted.opId(),
+                        lead.round + 1,
+                        Progress.position(lead.term, lead.numbers),
+                        work.nowMs + wanted.timeoutMs()));
         newRound(work, lead);
     }
 
-    private static void endProofs(Work work, Lead lead) {
+    /** Ends the proofs that a majority has given and for which nothing earlier is open. */
+    static void endProofs(Work work, Lead lead) {
         lead.proofs.removeIf(
                 proof -> {
                     long proved =
                             lead.answeredRound.values().stream()
                                     .filter(round -> round >= proof.round())
                                     .count();
-                    boolean done = proved + 1 >= work.majority();
+                    boolean done =
+                            proved + 1 >= work.majority() && !lead.hasOpenBefore(proof.opId());
                     if (done) {
-                        work.end(proof.opId(), new Outcome.Committed(Position.NONE));
+                        work.end(proof.opId(), new Outcome.Committed(proof.position()));
                     }
                     return done;
                 });

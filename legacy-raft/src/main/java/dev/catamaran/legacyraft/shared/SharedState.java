@@ -1,6 +1,9 @@
 package dev.catamaran.legacyraft.shared;
 
+import dev.catamaran.legacyraft.core.Event;
 import dev.catamaran.legacyraft.core.Held;
+import dev.catamaran.legacyraft.core.MemberState;
+import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A member's whole state between two events. Never changes; made by {@link SharedRaft} alone. */
-public final class SharedState {
+public final class SharedState implements MemberState {
 
     private final Work work;
 
@@ -22,27 +25,50 @@ public final class SharedState {
         return new Work(work);
     }
 
+    @Override
+    public MemberState.Step step(Event event) {
+        SharedRaft.Step step = SharedRaft.step(this, event);
+        return new MemberState.Step(step.state(), step.effects());
+    }
+
+    @Override
     public Held held() {
         return work.held;
     }
 
-    /** What this member says of itself. */
+    @Override
     public RaftPeer peer() {
         return work.self();
     }
 
-    /** Address of the leader this member follows or is; empty if it knows none. */
+    @Override
     public Optional<String> leader() {
         return work.leader;
     }
 
+    @Override
     public boolean isLeader() {
         return work.lead != null;
     }
 
-    /** Whether this member leads, has read what a majority holds, and takes changes. */
+    @Override
     public boolean isServing() {
         return work.lead != null && work.lead.serving;
+    }
+
+    @Override
+    public long leadership() {
+        return work.lead == null ? 0 : work.lead.term;
+    }
+
+    @Override
+    public boolean followsReal() {
+        return work.lead == null && work.leader.isPresent() && work.leaderIsReal;
+    }
+
+    @Override
+    public Position reached() {
+        return work.reached();
     }
 
     /** Keys the leader's beats do not list and that are kept until that is confirmed. */
@@ -50,7 +76,7 @@ public final class SharedState {
         return work.heldBack == null ? new TreeSet<>() : new TreeSet<>(work.heldBack.keys());
     }
 
-    /** All members as last seen, self included, sorted by address. */
+    @Override
     public List<RaftPeer> peers() {
         SortedMap<String, RaftPeer> all = new TreeMap<>(work.seen);
         for (String member : work.members) {

@@ -5,6 +5,7 @@ import dev.catamaran.legacyraft.core.CoreSettings;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Held;
+import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Outcome;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.RaftPeer;
@@ -25,9 +26,6 @@ final class Work {
 
     /** A term further ahead than this is a forgery: 1.x adds a hundred with each publish. */
     static final long MAX_TERM_JUMP = 1_000_000;
-
-    /** What our messages carry to show whose they are; a real server never reads it. */
-    private static final RaftPeer.Pledge OURS = new RaftPeer.Pledge(0, Position.NONE, 0);
 
     /** Why something was fetched. */
     enum Purpose {
@@ -54,6 +52,8 @@ final class Work {
     Optional<String> leader = Optional.empty();
     long leaderTerm;
 
+    boolean leaderIsReal;
+
     /** A term that another member has passed; the next campaign is above it. */
     long passedTerm;
 
@@ -74,10 +74,13 @@ final class Work {
     final Map<String, Integer> denied;
 
     /** Highest timestamp of each key that the present leader has sent. */
-    final Map<String, Long> fromLeader;
+    KeyMap<Long> fromLeader = KeyMap.empty();
 
     /** When a key was last put or deleted here, for as long as a message may be under way. */
-    final Map<String, Long> touchedMs;
+    KeyMap<Long> touchedMs = KeyMap.empty();
+
+    /** How much of what its leader did this member has. */
+    final Progress progress;
 
     @Nullable Quarantine heldBack;
     @Nullable Lead lead;
@@ -92,8 +95,7 @@ final class Work {
         this.asked = new HashMap<>();
         this.told = new HashMap<>();
         this.denied = new HashMap<>();
-        this.fromLeader = new HashMap<>();
-        this.touchedMs = new HashMap<>();
+        this.progress = new Progress();
         this.heartbeatDueMs = core().beatIntervalMs();
         // as 1.x draws it, but not before a live leader had time for a beat
         this.leaderDueMs = core().beatIntervalMs() * 3 / 2 + spread(core().leaderTimeoutMs());
@@ -107,6 +109,7 @@ final class Work {
         this.leader = other.leader;
         this.leaderTerm = other.leaderTerm;
         this.passedTerm = other.passedTerm;
+        this.leaderIsReal = other.leaderIsReal;
         this.heardLeaderMs = other.heardLeaderMs;
         this.nowMs = other.nowMs;
         this.leaderDueMs = other.leaderDueMs;
@@ -120,8 +123,9 @@ final class Work {
         this.asked = new HashMap<>(other.asked);
         this.told = new HashMap<>(other.told);
         this.denied = new HashMap<>(other.denied);
-        this.fromLeader = new HashMap<>(other.fromLeader);
-        this.touchedMs = new HashMap<>(other.touchedMs);
+        this.fromLeader = other.fromLeader;
+        this.touchedMs = other.touchedMs;
+        this.progress = new Progress(other.progress);
         this.heldBack = other.heldBack;
         this.lead = other.lead == null ? null : new Lead(other.lead);
     }
@@ -158,7 +162,15 @@ final class Work {
                 leaderDueMs,
                 heartbeatDueMs,
                 role,
-                Optional.of(OURS));
+                // shows whose the message is, and how far a leader has come; not read by 1.x
+                Optional.of(new RaftPeer.Pledge(0, reached(), 0)));
+    }
+
+    /** How far the copy has come: a leader that has read all is where its last change was. */
+    Position reached() {
+        return lead == null || !lead.serving
+                ? progress.reached()
+                : Progress.position(lead.term, lead.numbers);
     }
 
     void emit(Effect effect) {
@@ -195,6 +207,9 @@ final class Work {
 
     void stepDown(String because) {
         Lead ended = lead;
+        if (ended != null && ended.serving) {
+            progress.hasAll(Progress.position(ended.term, ended.numbers));
+        }
         lead = null;
         role = RaftPeer.State.FOLLOWER;
         leader = Optional.empty();
@@ -223,11 +238,23 @@ final class Work {
 
     /** Whether a key changed here so lately that a message may be older than that. */
     boolean touchedSince(String key, long atMs) {
-        return touchedMs.getOrDefault(key, Long.MIN_VALUE) >= atMs && has(Defence.COMMIT_ORDER);
+        return touchedMs.get(key).orElse(Long.MIN_VALUE) >= atMs && has(Defence.COMMIT_ORDER);
+    }
+
+    /** Changes so old that no message can be older are forgotten. */
+    void forgetTouched(long beforeMs) {
+        List<String> old = new ArrayList<>();
+        touchedMs.forEach(
+                (key, atMs) -> {
+                    if (atMs < beforeMs) {
+                        old.add(key);
+                    }
+                });
+        old.forEach(key -> touchedMs = touchedMs.without(key));
     }
 
     void put(String key, String value, long timestamp) {
-        touchedMs.put(key, nowMs);
+        touchedMs = touchedMs.with(key, nowMs);
         Change change = new Change.Put(new Datum(key, value, timestamp, Position.NONE));
         held = held.after(change);
         emit(new Effect.SaveChange(change));
@@ -236,7 +263,7 @@ final class Work {
 
     /** Takes a key out; what is left tells its last timestamp. */
     void delete(String key, long timestamp) {
-        touchedMs.put(key, nowMs);
+        touchedMs = touchedMs.with(key, nowMs);
         if (!has(Defence.TOMBSTONES)) {
             held = held.at(Position.NONE, held.datums().without(key), held.tombstones());
             emit(new Effect.SaveChange(new Change.Delete(new Tombstone(key, 0, Position.NONE))));

@@ -163,7 +163,9 @@ class GoldenWireTest {
         }
     }
 
-    /** The record keeps the first 4,000 bytes of the answer: some datums are whole, the rest cut. */
+    /**
+     * The record keeps the first 4,000 bytes of the answer: some datums are whole, the rest cut.
+     */
     @Test
     void fetchedDatumsAreReadAndAnsweredByteForByte() throws IOException {
         List<Exchange> fetches =

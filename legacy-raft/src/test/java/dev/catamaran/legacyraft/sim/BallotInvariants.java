@@ -3,6 +3,7 @@ package dev.catamaran.legacyraft.sim;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.Position;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class BallotInvariants implements Invariants {
 
     @Override
     public void submitted(OurMember leader, long opId, String key, Optional<String> value) {
-        Position next = leader.engine().held().position().next();
+        Position next = leader.state().held().position().next();
         wishes.put(opId, new Wish(key, value.isEmpty(), next));
     }
 
@@ -61,9 +62,9 @@ final class BallotInvariants implements Invariants {
         if (!stepped.runs()) {
             return;
         }
-        Engine engine = stepped.engine();
-        Held held = engine.held();
-        if (engine.leads()) {
+        MemberState state = stepped.state();
+        Held held = state.held();
+        if (state.isLeader()) {
             String leader = leaders.computeIfAbsent(held.ballot(), ballot -> stepped.name());
             if (!leader.equals(stepped.name())) {
                 throw new AssertionError(
@@ -75,7 +76,7 @@ final class BallotInvariants implements Invariants {
             }
         }
         checkVersion(stepped, held);
-        if (engine.serves() && held.ballot() >= newestServing) {
+        if (state.isServing() && held.ballot() >= newestServing) {
             newestServing = held.ballot();
             checkNothingLost(stepped, held);
         }
@@ -127,9 +128,9 @@ final class BallotInvariants implements Invariants {
 
     @Override
     public void checkAtTheEnd(Fleet fleet) {
-        Held first = fleet.ours().get(0).engine().held();
+        Held first = fleet.ours().get(0).state().held();
         for (OurMember member : fleet.ours()) {
-            Held held = member.engine().held();
+            Held held = member.state().held();
             if (!held.datums().equals(first.datums())
                     || !held.position().equals(first.position())) {
                 throw new AssertionError(

@@ -154,7 +154,7 @@ final class Faults {
             return;
         }
         OurMember ours = (OurMember) member;
-        SimMember leader = ours.engine().leader().map(fleet::member).orElse(ours);
+        SimMember leader = ours.state().leader().map(fleet::member).orElse(ours);
         if (leader instanceof OurMember target && target.runs()) {
             fleet.want(target, key, wanted, answer -> {});
         }
@@ -164,7 +164,7 @@ final class Faults {
     boolean wantAtLeader() {
         Optional<OurMember> leader =
                 fleet.ours().stream()
-                        .filter(ours -> ours.runs() && ours.engine().serves())
+                        .filter(ours -> ours.runs() && ours.state().isServing())
                         .findFirst();
         leader.ifPresent(
                 ours -> fleet.want(ours, key(0), Optional.of("{\"last\":1}"), answer -> {}));

@@ -222,7 +222,7 @@ public final class Fleet {
     void want(OurMember member, String key, Optional<String> value, Consumer<Response> answer) {
         long opId = nextId();
         wishes.put(opId, answer);
-        if (member.engine().serves()) {
+        if (member.state().isServing()) {
             invariants.submitted(member, opId, key, value);
         }
         member.step(new Event.ChangeWanted(opId, key, value));

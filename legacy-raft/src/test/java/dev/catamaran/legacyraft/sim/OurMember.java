@@ -2,6 +2,7 @@ package dev.catamaran.legacyraft.sim;
 
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.MemberState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,13 @@ public final class OurMember implements SimMember {
         return life;
     }
 
-    public Engine engine() {
+    private Engine engine() {
         return engine.orElseThrow();
+    }
+
+    /** What its core is now; only while it runs. */
+    public MemberState state() {
+        return engine().state();
     }
 
     public SimDisk disk() {
@@ -70,12 +76,13 @@ public final class OurMember implements SimMember {
         life++;
         engine =
                 Optional.of(
-                        maker.start(
-                                name,
-                                fleet.names(),
-                                disk.load(),
-                                epoch,
-                                fleet.random().nextLong()));
+                        new Engine(
+                                maker.start(
+                                        name,
+                                        fleet.names(),
+                                        disk.load(),
+                                        epoch,
+                                        fleet.random().nextLong())));
         fleet.startClock(this);
     }
 

@@ -50,8 +50,7 @@ final class OurWire {
             case COMMIT -> commit(CommitForm.decodePut(call.body()), answer);
             case DELETE_COMMIT -> commit(CommitForm.decodeDelete(call.body()), answer);
             case DATUM -> answer.accept(datums(call.body()));
-            case PEER ->
-                    answer.accept(Response.Wire.of(200, PeerForm.encode(self.engine().peer())));
+            case PEER -> answer.accept(Response.Wire.of(200, PeerForm.encode(self.state().peer())));
             case PUBLISH -> publish(call.body(), answer);
             case DELETE -> {
                 Decoded<String> key = DatumForm.decodeKey(text(call.body()));
@@ -62,7 +61,7 @@ final class OurWire {
                 }
             }
             case NAMES -> {
-                Held held = self.engine().held();
+                Held held = self.state().held();
                 answer.accept(
                         Response.Wire.of(200, NamesForm.encode(held.datums(), held.tombstones())));
             }
@@ -243,7 +242,7 @@ final class OurWire {
     }
 
     private static Optional<Datum> datum(OurMember member, String key) {
-        return member.engine().held().datums().get(key);
+        return member.state().held().datums().get(key);
     }
 
     private void inventory(Effect.FetchInventory wanted) {
@@ -259,7 +258,7 @@ final class OurWire {
                         new Event.InventoryArrived(
                                 wanted.member(),
                                 wanted.ballot(),
-                                other.engine().held().datums().values()),
+                                other.state().held().datums().values()),
                 failed);
     }
 

@@ -3,7 +3,9 @@ package dev.catamaran.legacyraft.sim;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.Position;
+import dev.catamaran.legacyraft.shared.SharedState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class SharedInvariants implements Invariants {
     private final Map<String, List<Wish>> wishes = new HashMap<>();
     private final Map<Long, Wish> open = new HashMap<>();
     private final Map<String, Wish> acknowledged = new TreeMap<>();
+    private final Map<String, Position> positions = new HashMap<>();
     private final Map<String, KeyMap<Datum>> before = new HashMap<>();
     private final Map<String, Integer> lives = new HashMap<>();
     private int acknowledgements;
@@ -51,8 +54,11 @@ final class SharedInvariants implements Invariants {
         Wish wish = open.remove(opId);
         if (wish != null) {
             acknowledgements++;
-            acknowledged.merge(
-                    wish.key(), wish, (one, other) -> one.opId() >= other.opId() ? one : other);
+            Wish before = acknowledged.get(wish.key());
+            if (before == null || before.opId() < wish.opId()) {
+                acknowledged.put(wish.key(), wish);
+                positions.put(wish.key(), position);
+            }
         }
     }
 
@@ -61,28 +67,33 @@ final class SharedInvariants implements Invariants {
         if (!stepped.runs()) {
             return;
         }
-        Engine engine = stepped.engine();
+        MemberState state = stepped.state();
         boolean followsReal =
-                engine.leader()
+                state.leader()
                         .filter(leader -> fleet.member(leader) instanceof RealMember)
                         .isPresent();
-        checkNothingWiped(stepped, engine, followsReal);
-        if (engine.leads()) {
-            long term = engine.peer().term();
+        checkNothingWiped(stepped, state, followsReal);
+        if (fleet.real().isEmpty()) {
+            acknowledged.values().stream()
+                    .filter(wish -> hasReached(state, wish))
+                    .forEach(wish -> checkExplained(stepped, state.held(), wish));
+        }
+        if (state.isLeader()) {
+            long term = state.peer().term();
             String leader = leaders.computeIfAbsent(term, any -> stepped.name());
             if (!leader.equals(stepped.name())) {
                 throw new AssertionError(
                         leader + " and " + stepped.name() + " lead in one term, " + term);
             }
-            if (engine.serves() && term >= newestTerm) {
+            if (state.isServing() && term >= newestTerm) {
                 newestTerm = term;
-                checkNothingLost(fleet, stepped, engine.held());
+                checkNothingLost(fleet, stepped, state.held());
             }
         }
     }
 
-    private void checkNothingWiped(OurMember member, Engine engine, boolean followsReal) {
-        KeyMap<Datum> now = engine.held().datums();
+    private void checkNothingWiped(OurMember member, MemberState state, boolean followsReal) {
+        KeyMap<Datum> now = state.held().datums();
         boolean sameLife = lives.getOrDefault(member.name(), -1) == member.life();
         KeyMap<Datum> then = sameLife ? before.getOrDefault(member.name(), now) : now;
         int lost = then.size() - now.size();
@@ -99,36 +110,43 @@ final class SharedInvariants implements Invariants {
         if (!fleet.real().isEmpty()) {
             return;
         }
-        acknowledged.forEach(
-                (key, last) -> {
-                    Optional<String> is = held.datums().get(key).map(Datum::value);
-                    boolean explained =
-                            wishes.getOrDefault(key, List.of()).stream()
-                                    .filter(wish -> wish.opId() >= last.opId())
-                                    .anyMatch(wish -> wish.value().equals(is));
-                    if (!explained) {
-                        throw new AssertionError(
-                                last + " was acknowledged and is " + is + " at " + member.name());
-                    }
-                });
+        acknowledged.values().forEach(last -> checkExplained(member, held, last));
+    }
+
+    /** Whether the member says that its copy has come as far as an acknowledged change. */
+    private boolean hasReached(MemberState state, Wish wish) {
+        Position at = positions.getOrDefault(wish.key(), Position.NONE);
+        return state.reached().compareTo(at) >= 0;
+    }
+
+    private void checkExplained(OurMember member, Held held, Wish last) {
+        Optional<String> is = held.datums().get(last.key()).map(Datum::value);
+        boolean explained =
+                wishes.getOrDefault(last.key(), List.of()).stream()
+                        .filter(wish -> wish.opId() >= last.opId())
+                        .anyMatch(wish -> wish.value().equals(is));
+        if (!explained) {
+            throw new AssertionError(
+                    last + " was acknowledged and is " + is + " at " + member.name());
+        }
     }
 
     @Override
     public void checkAtTheEnd(Fleet fleet) {
         Optional<OurMember> leader =
-                fleet.ours().stream().filter(ours -> ours.engine().serves()).findFirst();
+                fleet.ours().stream().filter(ours -> ours.state().isServing()).findFirst();
         if (leader.isPresent()) {
-            KeyMap<Datum> truth = leader.get().engine().held().datums();
-            checkNothingLost(fleet, leader.get(), leader.get().engine().held());
+            KeyMap<Datum> truth = leader.get().state().held().datums();
+            checkNothingLost(fleet, leader.get(), leader.get().state().held());
             for (OurMember member : fleet.ours()) {
                 SortedSet<String> keys = keys(member);
                 if (!keys.equals(keys(leader.get()))
                         || (fleet.real().isEmpty()
-                                && !member.engine().held().datums().equals(truth))) {
+                                && !member.state().held().datums().equals(truth))) {
                     throw new AssertionError(
                             member.name()
                                     + " ends with "
-                                    + member.engine().held().datums()
+                                    + member.state().held().datums()
                                     + ", its leader with "
                                     + truth);
                 }
@@ -151,9 +169,9 @@ final class SharedInvariants implements Invariants {
 
     private static SortedSet<String> keys(OurMember member) {
         TreeSet<String> keys = new TreeSet<>();
-        member.engine().held().datums().forEach((key, datum) -> keys.add(key));
-        if (member.engine() instanceof Engine.Shared shared) {
-            keys.removeAll(shared.state().heldBack());
+        member.state().held().datums().forEach((key, datum) -> keys.add(key));
+        if (member.state() instanceof SharedState shared) {
+            keys.removeAll(shared.heldBack());
         }
         return keys;
     }

@@ -45,7 +45,15 @@ final class CommandForm {
     record Order(RegistryCommand command, WriteOrigin origin) {}
 
     /** A result with the position it is committed at; 0 if it is not. */
-    record Result(WriteResult result, long position) {}
+    record Result(WriteResult result, long position) {
+        static Result rejected(String because) {
+            return new Result(new WriteResult.Rejected(because), 0);
+        }
+
+        static Result tooMany(int waiting) {
+            return new Result(new WriteResult.NotNow(waiting + " commands already wait"), 0);
+        }
+    }
 
     private CommandForm() {}
 

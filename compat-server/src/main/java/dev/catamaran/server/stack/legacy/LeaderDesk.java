@@ -1,11 +1,12 @@
 package dev.catamaran.server.stack.legacy;
 
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.Outcome;
-import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.decode.Refusal;
 import dev.catamaran.registry.records.RegistryCommand;
+import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.server.stack.WriteOrigin;
 import dev.catamaran.server.stack.WriteResult;
 import dev.catamaran.server.transition.TransitionView;
@@ -35,58 +36,61 @@ final class LeaderDesk {
     /** Commands that wait for the loop; more are refused at once. */
     private static final int MAX_QUEUED = 5_000;
 
-    private record Waiting(
-            RegistryCommand command,
-            WriteOrigin origin,
-            CompletableFuture<CommandForm.Result> result) {}
-
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final ServiceBatches batches = new ServiceBatches();
+    private final Queue<ServiceBatches.Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final RaftLoop loop;
     private final LegacyTable table;
     private final TransitionWatch watch;
 
-    /** Ballot of the leadership whose epoch the transition group has confirmed. Loop only. */
-    private long confirmedBallot;
+    /** Whether a service's next change waits for the one before it. */
+    private final boolean oneByOne;
+
+    /** The leadership whose epoch the transition group has confirmed. Loop only. */
+    private long confirmedLeadership;
 
     /** Writes of epochs below this are over. Loop only. */
     private long sealedBelow;
 
-    LeaderDesk(RaftLoop loop, LegacyTable table, TransitionWatch watch) {
+    LeaderDesk(RaftLoop loop, LegacyTable table, TransitionWatch watch, boolean oneByOne) {
+        this.oneByOne = oneByOne;
         this.loop = loop;
         this.table = table;
         this.watch = watch;
     }
 
     /** A leadership can take changes: the epoch is confirmed first. Loop thread. */
-    void onReady(long ballot) {
+    void onReady(long leadership) {
         watch.confirm(CONFIRM_TIMEOUT)
                 .whenComplete(
                         (view, failure) ->
                                 loop.run(
                                         () -> {
                                             if (failure == null) {
-                                                onConfirmed(ballot, view);
+                                                onConfirmed(leadership, view);
                                             } else {
-                                                onUnconfirmed(ballot, failure);
+                                                onUnconfirmed(leadership, failure);
                                             }
                                         }));
     }
 
-    private void onConfirmed(long ballot, TransitionView view) {
-        confirmedBallot = ballot;
-        LOG.info("legacy-leader-confirmed ballot={} epoch={}", ballot, view.upgrade().epoch());
+    private void onConfirmed(long leadership, TransitionView view) {
+        confirmedLeadership = leadership;
+        LOG.info(
+                "legacy-leader-confirmed leadership={} epoch={}",
+                leadership,
+                view.upgrade().epoch());
     }
 
-    private void onUnconfirmed(long ballot, Throwable failure) {
+    private void onUnconfirmed(long leadership, Throwable failure) {
         boolean still =
                 loop.state()
-                        .filter(now -> now.isServing() && now.held().ballot() == ballot)
+                        .filter(now -> now.isServing() && now.leadership() == leadership)
                         .isPresent();
         if (still) {
-            LOG.debug("legacy-leader-unconfirmed ballot={}", ballot, failure);
+            LOG.debug("legacy-leader-unconfirmed leadership={}", leadership, failure);
             CompletableFuture.delayedExecutor(CONFIRM_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> loop.run(() -> onReady(ballot)));
+                    .execute(() -> loop.run(() -> onReady(leadership)));
         }
     }
 
@@ -97,7 +101,7 @@ final class LeaderDesk {
             result.complete(notDone(new WriteResult.NotNow(MAX_QUEUED + " commands already wait")));
             return result;
         }
-        queue.add(new Waiting(command, origin, result));
+        queue.add(new ServiceBatches.Waiting(command, origin, result));
         loop.run(this::takeNext);
         return result.completeOnTimeout(
                 notDone(new WriteResult.Unknown("no outcome in time")),
@@ -112,36 +116,71 @@ final class LeaderDesk {
     private void takeNext() {
         loop.runLast(
                 () -> {
-                    Waiting next = queue.poll();
-                    if (next != null) {
-                        queued.decrementAndGet();
-                        take(next.command(), next.origin(), next.result());
+                    ServiceBatches.Waiting next = queue.poll();
+                    if (next == null) {
+                        return;
+                    }
+                    queued.decrementAndGet();
+                    if (!oneByOne) {
+                        take(next);
+                    } else if (batches.begins(next)) {
+                        takeAll(List.of(next));
                     }
                 });
     }
 
-    private void take(
-            RegistryCommand command,
-            WriteOrigin origin,
-            CompletableFuture<CommandForm.Result> result) {
-        Optional<String> refusal = refusal(origin);
-        Optional<RaftState> state = loop.state();
-        if (result.isDone() || state.isEmpty() || refusal.isPresent()) {
-            result.complete(notDone(new WriteResult.NotNow(refusal.orElse("it does not run"))));
+    /** Commands of one service whose turn it is. Loop thread. */
+    private void takeAll(List<ServiceBatches.Waiting> commands) {
+        List<ServiceBatches.Waiting> open =
+                commands.stream().filter(waiting -> !isOver(waiting)).toList();
+        ServiceBatches.Batch batch =
+                open.isEmpty()
+                        ? new ServiceBatches.Batch(List.of(), List.of())
+                        : ServiceBatches.plan(loop.state().orElseThrow().held(), open);
+        CompletableFuture<CommandForm.Result> end =
+                batch.accepted().isEmpty()
+                        ? CompletableFuture.completedFuture(
+                                notDone(new WriteResult.NotNow("nothing to do")))
+                        : carryOut(batch.pieces());
+        end.thenAccept(
+                result -> {
+                    batch.accepted().forEach(waiting -> waiting.result().complete(result));
+                    // not in the midst of the step that ended it
+                    loop.run(() -> takeRest(commands.get(0).command().service()));
+                });
+    }
+
+    private void takeRest(ServiceKey service) {
+        List<ServiceBatches.Waiting> came = batches.next(service);
+        if (!came.isEmpty()) {
+            takeAll(came);
+        }
+    }
+
+    /** Refuses what may not be written now. */
+    private boolean isOver(ServiceBatches.Waiting waiting) {
+        Optional<String> refusal = refusal(waiting.origin());
+        refusal.ifPresent(
+                because -> waiting.result().complete(notDone(new WriteResult.NotNow(because))));
+        return waiting.result().isDone();
+    }
+
+    private void take(ServiceBatches.Waiting waiting) {
+        if (isOver(waiting)) {
             return;
         }
+        RegistryCommand command = waiting.command();
         Plan plan =
                 Plan.of(
-                        state.get().held(),
+                        loop.state().orElseThrow().held(),
                         table.table().entry(command.service()),
                         table.unreadable().contains(command.service()),
                         command);
         if (plan instanceof Plan.Refused refused) {
-            result.complete(notDone(new WriteResult.Rejected(refused.because())));
+            waiting.result().complete(CommandForm.Result.rejected(refused.because()));
             return;
         }
-        List<Plan.Piece> pieces = ((Plan.Changes) plan).pieces();
-        carryOut(pieces).thenAccept(result::complete);
+        carryOut(((Plan.Changes) plan).pieces()).thenAccept(waiting.result()::complete);
     }
 
     /** Loop thread. */
@@ -181,7 +220,13 @@ final class LeaderDesk {
         return outcome instanceof Outcome.Unknown unknown ? unknown.because() : "committed";
     }
 
-    CompletableFuture<RaftReply> onCommand(byte[] body) {
+    /** How a command is carried out here. */
+    interface Execution {
+        CompletableFuture<CommandForm.Result> of(RegistryCommand command, WriteOrigin origin);
+    }
+
+    /** Reads what another member carried here, and answers what came of it. */
+    static CompletableFuture<RaftReply> onCommand(byte[] body, Execution execution) {
         Decoded<CommandForm.Order> order = CommandForm.decode(body);
         Optional<Refusal> refusal = LegacyRecords.refusal(order);
         if (refusal.isPresent()) {
@@ -190,7 +235,8 @@ final class LeaderDesk {
                     new RaftReply(200, CommandForm.encode(notDone(rejected))));
         }
         CommandForm.Order wanted = order.orThrow();
-        return submit(wanted.command(), wanted.origin())
+        return execution
+                .of(wanted.command(), wanted.origin())
                 .thenApply(result -> new RaftReply(200, CommandForm.encode(result)));
     }
 
@@ -218,7 +264,7 @@ final class LeaderDesk {
         loop.run(
                 () -> {
                     sealedBelow = Math.max(sealedBelow, epoch);
-                    if (loop.state().filter(RaftState::isLeader).isEmpty()) {
+                    if (loop.state().filter(MemberState::isLeader).isEmpty()) {
                         sealed.complete(Optional.empty());
                         return;
                     }
@@ -278,11 +324,11 @@ final class LeaderDesk {
 
     /** Why no write may be taken now. Loop thread. */
     private Optional<String> refusal(WriteOrigin origin) {
-        Optional<RaftState> state = loop.state();
+        Optional<MemberState> state = loop.state();
         if (state.isEmpty() || !state.get().isServing()) {
             return Optional.of("this member does not lead the legacy raft, or not yet");
         }
-        boolean confirmed = state.get().held().ballot() == confirmedBallot;
+        boolean confirmed = state.get().leadership() == confirmedLeadership;
         return Gate.refusal(watch.view(), confirmed, origin, sealedBelow);
     }
 

@@ -1,5 +1,6 @@
 package dev.catamaran.server.stack.legacy;
 
+import dev.catamaran.legacyraft.wire.PublishForm;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.server.member.MemberClient;
 import dev.catamaran.server.member.MemberClient.MemberResponse;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What this member asks of the leader of the legacy raft. */
 final class LeaderLine {
@@ -80,20 +79,17 @@ final class LeaderLine {
                         });
     }
 
-    /** Passes an old tool's datum on to the leader. */
-    CompletableFuture<RaftReply> datum(String leader, String key, Optional<String> value) {
+    /**
+     * Passes a datum on to the leader.
+     *
+     * @param real whether the leader is a real server, which decodes bodies that nobody encoded
+     */
+    CompletableFuture<RaftReply> datum(
+            String leader, String key, Optional<String> value, boolean real) {
         CompletableFuture<MemberResponse> answer;
         if (value.isPresent()) {
-            JsonMapper mapper = JsonMapper.shared();
-            ObjectNode node = mapper.createObjectNode().put("key", key);
-            node.set("value", mapper.readTree(value.get()));
-            answer =
-                    send(
-                            "POST",
-                            leader,
-                            RaftCalls.BASE + "/datum",
-                            node.toString().getBytes(StandardCharsets.UTF_8),
-                            COMMAND_TIMEOUT);
+            byte[] body = PublishForm.encode(new PublishForm.Publish(key, value.get()), real);
+            answer = send("POST", leader, RaftCalls.BASE + "/datum", body, COMMAND_TIMEOUT);
         } else {
             String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8);
             String path = RaftCalls.BASE + "/datum?key=" + encoded;
@@ -122,7 +118,7 @@ final class LeaderLine {
         return text.length() <= 300 ? text : text.substring(0, 300) + "…";
     }
 
-    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    static @Nullable Throwable cause(@Nullable Throwable failure) {
         return failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;

@@ -6,8 +6,8 @@ import dev.catamaran.judgement.Stack;
 import dev.catamaran.legacyraft.core.Beat;
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.RaftPeer;
-import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.legacyraft.store.FileLegacyStore;
 import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.registry.digest.RegistryTable;
@@ -24,11 +24,13 @@ import dev.catamaran.server.transition.TransitionWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,8 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     private final RaftCalls calls;
     private final LeaderDesk desk;
     private final LeaderLine line;
+    private final RealLeaderWriter besideReal;
+    private final Supplier<List<String>> ours;
 
     /**
      * A stack; touches nothing before {@link #start()}.
@@ -65,16 +69,24 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
      * @param home the home directory
      * @param client calls to other members
      * @param watch what this member knows of the transition
+     * @param ours members of ours that are heard now, sorted, self included
      */
     public LegacyStack(
-            LegacySettings settings, Path home, MemberClient client, TransitionWatch watch) {
+            LegacySettings settings,
+            Path home,
+            MemberClient client,
+            TransitionWatch watch,
+            Supplier<List<String>> ours) {
         this.settings = requireNonNull(settings, "settings is null");
         this.store = new FileLegacyStore(home);
         this.watch = requireNonNull(watch, "watch is null");
         this.loop = new RaftLoop(settings, store, new Inside());
         this.calls = new RaftCalls(client, loop::post);
-        this.desk = new LeaderDesk(loop, table, watch);
+        boolean oneByOne = settings.rules() == LegacySettings.Rules.SHARED;
+        this.desk = new LeaderDesk(loop, table, watch, oneByOne);
         this.line = new LeaderLine(client);
+        this.besideReal = new RealLeaderWriter(loop, client, line, watch);
+        this.ours = requireNonNull(ours, "ours is null");
     }
 
     /** Reads the home and takes part from now on; throws when the home cannot be read. */
@@ -100,7 +112,29 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         if (leader.get().equals(settings.self())) {
             return desk.submit(command, origin).thenApply(CommandForm.Result::result);
         }
+        if (followsReal()) {
+            return submitBesideReal(leader.get(), command, origin);
+        }
         return line.submit(leader.get(), command, origin).thenCompose(this::seenHere);
+    }
+
+    private boolean followsReal() {
+        return loop.state().filter(MemberState::followsReal).isPresent();
+    }
+
+    /** One of ours for each service writes for all, so that ours do not overwrite each other. */
+    private CompletableFuture<WriteResult> submitBesideReal(
+            String leader, RegistryCommand command, WriteOrigin origin) {
+        List<String> living = ours.get();
+        int place = command.service().toString().hashCode();
+        String writer =
+                living.isEmpty()
+                        ? settings.self()
+                        : living.get(Math.floorMod(place, living.size()));
+        if (writer.equals(settings.self())) {
+            return besideReal.submit(leader, command, origin).thenApply(CommandForm.Result::result);
+        }
+        return line.submit(writer, command, origin).thenApply(CommandForm.Result::result);
     }
 
     /** Waits a little for this member's copy, so that its clients see what they wrote. */
@@ -133,6 +167,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         if (leader.isEmpty()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the legacy raft has no leader that is known here"));
+        }
+        if (followsReal()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(
+                            "a real server leads the legacy raft: " + leader.get()));
         }
         CompletableFuture<Long> reached =
                 leader.get().equals(settings.self())
@@ -175,7 +214,7 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     }
 
     private String detail() {
-        Optional<RaftState> state = loop.state();
+        Optional<MemberState> state = loop.state();
         if (state.isEmpty()) {
             return "does not run";
         }
@@ -184,8 +223,14 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
                     + " data/catamaran/quarantine; it cannot lead until a leader has sent them"
                     + " again";
         }
+        String at =
+                followsReal()
+                        ? "follows a real server; overwritten by others and written again "
+                                + besideReal.repairs()
+                                + " times"
+                        : "position " + state.get().reached();
         return table.unreadable().isEmpty()
-                ? "position " + state.get().held().position()
+                ? at
                 : "cannot be read as records: " + table.unreadable();
     }
 
@@ -217,11 +262,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
 
     /** Address of the leader this member follows or is. */
     public Optional<String> leader() {
-        return loop.state().flatMap(RaftState::leader);
+        return loop.state().flatMap(MemberState::leader);
     }
 
     /** What the raft holds now; empty while it does not run. */
-    public Optional<RaftState> state() {
+    public Optional<MemberState> state() {
         return loop.state();
     }
 
@@ -241,9 +286,16 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
                 loop.ask(id -> new Event.CommitArrived(id, commit.source(), commit.change())));
     }
 
-    /** A command another member carried here because this one leads; the answer as JSON. */
+    /** A command another member carried here because this one writes it; the answer as JSON. */
     public CompletableFuture<RaftReply> onCommand(byte[] body) {
-        return desk.onCommand(body);
+        return LeaderDesk.onCommand(
+                body,
+                (command, origin) -> {
+                    Optional<String> leader = leader();
+                    return leader.isPresent() && followsReal()
+                            ? besideReal.submit(leader.get(), command, origin)
+                            : desk.submit(command, origin);
+                });
     }
 
     /** A proof of leadership for another member's barrier; the position as text. */
@@ -260,7 +312,7 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     public CompletableFuture<RaftReply> onDatum(String key, Optional<String> value) {
         Optional<String> leader = leader();
         if (leader.isPresent() && !leader.get().equals(settings.self())) {
-            return line.datum(leader.get(), key, value);
+            return line.datum(leader.get(), key, value, followsReal());
         }
         return desk.onDatum(key, value);
     }
@@ -291,7 +343,7 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         }
 
         @Override
-        public void opened(RaftState state) {
+        public void opened(MemberState state) {
             table.load(state.held());
         }
     }

@@ -9,6 +9,7 @@ import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.wire.BeatForm;
 import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.legacyraft.wire.DatumForm;
+import dev.catamaran.legacyraft.wire.NamesForm;
 import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.legacyraft.wire.RefusalText;
 import dev.catamaran.server.member.MemberClient;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class RaftCalls {
 
     static final String BASE = "/nacos/v1/ns/raft";
+
+    /** What real servers have, too, by which a leader learns what its voters hold. */
+    static final String NAMES = "/nacos/v1/ns/service/names";
+
     static final String INVENTORY = "/catamaran/v1/internal/legacy/inventory";
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String FORM = "application/x-www-form-urlencoded;charset=UTF-8";
@@ -62,6 +67,8 @@ final class RaftCalls {
             fetch(fetch);
         } else if (effect instanceof Effect.FetchInventory inventory) {
             inventory(inventory);
+        } else if (effect instanceof Effect.AskServices ask) {
+            services(ask);
         } else {
             return false;
         }
@@ -163,6 +170,23 @@ final class RaftCalls {
                                                                 new Event.InventoryFailed(
                                                                         wanted.member(),
                                                                         wanted.ballot()))));
+    }
+
+    /** No answer is no event: who asked asks again. */
+    private void services(Effect.AskServices ask) {
+        call("GET", ask.member(), NAMES, JSON, NO_BODY, TIMEOUT)
+                .thenAccept(
+                        answer -> {
+                            if (answer.status() == 200) {
+                                NamesForm.decode(answer.body())
+                                        .value()
+                                        .ifPresent(names -> told(ask.member(), names));
+                            }
+                        });
+    }
+
+    private void told(String member, NamesForm.Names names) {
+        events.accept(new Event.ServicesTold(member, names.services(), names.deleted()));
     }
 
     private CompletableFuture<MemberResponse> call(

@@ -2,10 +2,9 @@ package dev.catamaran.server.stack.legacy;
 
 import dev.catamaran.legacyraft.core.Effect;
 import dev.catamaran.legacyraft.core.Event;
+import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.Outcome;
 import dev.catamaran.legacyraft.core.Position;
-import dev.catamaran.legacyraft.core.RaftCore;
-import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.legacyraft.store.LegacyStore;
 import dev.catamaran.legacyraft.wire.PeerForm;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class RaftLoop {
         void perform(Effect effect);
 
         /** The store was read: the copy is to be made anew. */
-        void opened(RaftState state);
+        void opened(MemberState state);
     }
 
     private record PositionWaiter(long packed, CompletableFuture<Void> reached) {}
@@ -61,7 +60,7 @@ final class RaftLoop {
     private final Deque<Event> events = new ArrayDeque<>();
     private final Deque<Runnable> last = new ArrayDeque<>();
     private boolean lastScheduled;
-    private volatile Optional<RaftState> state = Optional.empty();
+    private volatile Optional<MemberState> state = Optional.empty();
     private boolean stepping;
     private long ids;
     private long epoch;
@@ -89,7 +88,7 @@ final class RaftLoop {
     }
 
     /** The last published state; empty before the start, after the end, and while broken. */
-    Optional<RaftState> state() {
+    Optional<MemberState> state() {
         return state;
     }
 
@@ -200,12 +199,8 @@ final class RaftLoop {
     }
 
     private void open() throws IOException {
-        RaftState opened =
-                RaftState.start(
-                        settings.core(),
-                        store.load(),
-                        epoch,
-                        ThreadLocalRandom.current().nextLong());
+        MemberState opened =
+                settings.begin(store.load(), epoch, ThreadLocalRandom.current().nextLong());
         lastTickNanos = System.nanoTime();
         state = Optional.of(opened);
         outside.opened(opened);
@@ -247,8 +242,8 @@ final class RaftLoop {
         if (state.isEmpty()) {
             return;
         }
-        RaftCore.Step step = RaftCore.step(state.get(), event);
-        state = Optional.of(step.state());
+        MemberState.Step step = state.get().step(event);
+        state = Optional.of(step.next());
         try {
             for (Effect effect : step.effects()) {
                 if (effect instanceof Effect.Save save) {
@@ -325,11 +320,7 @@ final class RaftLoop {
         if (waiters.isEmpty() || state.isEmpty()) {
             return;
         }
-        RaftState now = state.get();
-        Position at = now.held().position();
-        if (now.held().mixed() || now.held().damaged()) {
-            return;
-        }
+        Position at = state.get().reached();
         for (PositionWaiter waiter : List.copyOf(waiters)) {
             if (at.packed() >= waiter.packed()) {
                 waiters.remove(waiter);

@@ -43,6 +43,10 @@ class LegacyStackTest {
     private final Map<String, ManualWatch> watches = new ConcurrentHashMap<>();
     private final Set<String> cutOff = LoopbackClient.nobodyCutOff();
 
+    LegacySettings.Rules rules() {
+        return LegacySettings.Rules.OWN;
+    }
+
     @BeforeEach
     void start() throws IOException {
         for (String member : MEMBERS) {
@@ -182,10 +186,15 @@ class LegacyStackTest {
         LegacyStack stack =
                 new LegacyStack(
                         new LegacySettings(
-                                member, MEMBERS, Duration.ofMillis(2_500), Duration.ofMillis(400)),
+                                member,
+                                MEMBERS,
+                                Duration.ofMillis(2_500),
+                                Duration.ofMillis(400),
+                                rules()),
                         homes.resolve("m" + member.substring(member.indexOf(':') + 1)),
                         new LoopbackClient(member, stacks, cutOff),
-                        watch);
+                        watch,
+                        () -> MEMBERS);
         stack.start();
         stacks.put(member, stack);
     }

@@ -4,6 +4,7 @@ import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.wire.BeatForm;
 import dev.catamaran.legacyraft.wire.CommitForm;
 import dev.catamaran.legacyraft.wire.DatumForm;
+import dev.catamaran.legacyraft.wire.NamesForm;
 import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.server.member.MemberClient;
 import java.net.ConnectException;
@@ -97,6 +98,13 @@ final class LoopbackClient implements MemberClient {
                                                     .stream()
                                                     .map(Optional::of)
                                                     .toList())));
+            case "names" ->
+                    CompletableFuture.completedFuture(
+                            new RaftReply(
+                                    200,
+                                    NamesForm.encode(
+                                            stack.state().orElseThrow().held().datums(),
+                                            stack.state().orElseThrow().held().tombstones())));
             case "command" -> stack.onCommand(body);
             case "barrier" -> stack.onBarrier(Duration.ofSeconds(3));
             default -> CompletableFuture.completedFuture(new RaftReply(501, "no such api"));
