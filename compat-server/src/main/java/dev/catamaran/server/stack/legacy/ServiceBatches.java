@@ -108,8 +108,7 @@ final class ServiceBatches {
 
     private static Change change(Plan.Piece piece) {
         return piece.value().isPresent()
-                ? new Change.Put(
-                        new Datum(piece.key(), piece.value().get(), 1, Position.NONE))
+                ? new Change.Put(new Datum(piece.key(), piece.value().get(), 1, Position.NONE))
                 : new Change.Delete(new Tombstone(piece.key(), 1, Position.NONE));
     }
 }
