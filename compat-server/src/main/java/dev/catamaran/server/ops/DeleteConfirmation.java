@@ -50,7 +50,7 @@ public final class DeleteConfirmation {
         if (held == 0) {
             return refused("nothing is held back", "look at /catamaran/v1/status");
         }
-        if (!confirmed(body)) {
+        if (!confirmed(new String(body, StandardCharsets.UTF_8))) {
             return refused(
                     held + " deletions are held back",
                     "look at /catamaran/v1/diff, then repeat with the body {\"confirm\":true}");
@@ -60,11 +60,10 @@ public final class DeleteConfirmation {
         return new OpsAnswer(OpsAnswer.OK, "{\"confirmed\":" + held + "}");
     }
 
-    private static boolean confirmed(byte[] body) {
+    /** Whether a body says {@code confirm}. */
+    static boolean confirmed(String body) {
         try {
-            return JSON.readTree(new String(body, StandardCharsets.UTF_8))
-                    .path("confirm")
-                    .asBoolean(false);
+            return JSON.readTree(body).path("confirm").asBoolean(false);
         } catch (JacksonException notJson) {
             return false;
         }

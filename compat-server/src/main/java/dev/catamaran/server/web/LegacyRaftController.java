@@ -30,6 +30,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -143,6 +144,17 @@ final class LegacyRaftController {
     @GetMapping(BASE + "/leader")
     ResponseEntity<String> leader() {
         return state(state -> PeerForm.encodeLeader(state.leaderPeer()));
+    }
+
+    /** Nobody changes files behind a member's back here: what it holds is what it has written. */
+    @PutMapping(BASE + "/datum/reload")
+    ResponseEntity<String> reload(@RequestParam("key") String key) {
+        return text(
+                500,
+                "caused: "
+                        + key
+                        + " is not read again while this member runs; stop it, change the file,"
+                        + " start it;");
     }
 
     @GetMapping(BASE + "/listeners")

@@ -2,8 +2,10 @@ package dev.catamaran.legacyraft.core;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A member's whole state between two events, whichever rules its raft plays by: those of members of
@@ -49,6 +51,11 @@ public interface MemberState {
 
     /** How far the copy of this member has come; {@link Position#NONE} while that is not known. */
     Position reached();
+
+    /** Keys that the leader's beats do not list and that are kept until that is confirmed. */
+    default SortedSet<String> heldBack() {
+        return Collections.emptySortedSet();
+    }
 
     /** All members as last seen, self included, sorted by address. */
     List<RaftPeer> peers();

@@ -71,7 +71,7 @@ public final class SharedState implements MemberState {
         return work.reached();
     }
 
-    /** Keys the leader's beats do not list and that are kept until that is confirmed. */
+    @Override
     public SortedSet<String> heldBack() {
         return work.heldBack == null ? new TreeSet<>() : new TreeSet<>(work.heldBack.keys());
     }

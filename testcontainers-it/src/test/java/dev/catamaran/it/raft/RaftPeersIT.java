@@ -177,7 +177,7 @@ class RaftPeersIT {
 
         void stopWriters() throws InterruptedException {
             for (RaftWriter writer : writers) {
-                writer.close();
+                writer.end();
             }
         }
 
@@ -190,8 +190,7 @@ class RaftPeersIT {
         /** Ours leads all the time, and every member's client is heard. */
         void leadFor(Duration time) {
             String leader = awaitLeader(seats);
-            List<Integer> before =
-                    writers.stream().map(RaftWriter::acknowledgements).toList();
+            List<Integer> before = writers.stream().map(RaftWriter::acknowledgements).toList();
             long end = System.nanoTime() + time.toNanos();
             await("leading")
                     .pollInterval(2, TimeUnit.SECONDS)
@@ -236,8 +235,7 @@ class RaftPeersIT {
             assertThat(acknowledged).isPositive();
         }
 
-        private static TreeSet<String> missed(RaftSeat seat, RaftWriter writer)
-                throws IOException {
+        private static TreeSet<String> missed(RaftSeat seat, RaftWriter writer) throws IOException {
             TreeSet<String> wrong =
                     new TreeSet<>(
                             writer.missedBy(
@@ -249,8 +247,12 @@ class RaftPeersIT {
         }
 
         @Override
-        public void close() throws Exception {
-            stopWriters();
+        public void close() throws IOException {
+            try {
+                stopWriters();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             cluster.close();
         }
     }

@@ -86,8 +86,7 @@ final class RaftSeat {
         Map<String, Map<String, String>> held = new TreeMap<>();
         services.forEach(service -> held.put(service, new TreeMap<>()));
         for (JsonNode datum : JsonMapper.shared().readTree(reply.text())) {
-            Map<String, String> list =
-                    held.get(datum.path("key").asString("").replace(LIST, ""));
+            Map<String, String> list = held.get(datum.path("key").asString("").replace(LIST, ""));
             for (JsonNode instance : datum.path("value").path("instanceList")) {
                 if (list != null) {
                     list.put(

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * A client of one member with a service of its own: real servers overwrite what another wrote into
  * the same list at the same moment, and that is not what these tests are about.
  */
-final class RaftWriter implements AutoCloseable {
+final class RaftWriter {
 
     private final RaftSeat seat;
     private final String service;
@@ -67,8 +67,15 @@ final class RaftWriter implements AutoCloseable {
                                 .filter(ip -> !unknown.contains(ip))
                                 .findFirst()
                         : Optional.empty();
-        String ip = old.orElseGet(() -> "10." + made / 62_500 + "." + made / 250 % 250 + "."
-                + (1 + made++ % 250));
+        String ip =
+                old.orElseGet(
+                        () ->
+                                "10."
+                                        + made / 62_500
+                                        + "."
+                                        + made / 250 % 250
+                                        + "."
+                                        + (1 + made++ % 250));
         Optional<NacosApi.Reply> reply =
                 seat.change(old.isPresent() ? "DELETE" : "POST", service, ip);
         if (reply.isPresent() && reply.get().isOk()) {
@@ -96,8 +103,8 @@ final class RaftWriter implements AutoCloseable {
         return wrong;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends with the write that is under way. */
+    void end() throws InterruptedException {
         ends = true;
         thread.join(TimeUnit.SECONDS.toMillis(30));
     }

@@ -270,6 +270,21 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         return loop.state();
     }
 
+    /** By which rules its raft plays. */
+    public LegacySettings.Rules rules() {
+        return settings.rules();
+    }
+
+    /** Writes that real servers had overwritten and that this member wrote again. */
+    public long writtenAgain() {
+        return besideReal.repairs();
+    }
+
+    /** An operator wants deleted what a leader's beats do not list any more. */
+    public void allowDeletes() {
+        loop.post(new Event.DeletesAllowed());
+    }
+
     /** A candidate's vote, from another member. */
     public CompletableFuture<RaftReply> onVote(RaftPeer candidate) {
         return bounded(loop.ask(id -> new Event.VoteAsked(id, candidate)));

@@ -1,0 +1,5 @@
+/** Figures of docs/benchmarks.md. */
+@NullMarked
+package dev.catamaran.legacyraft.bench;
+
+import org.jspecify.annotations.NullMarked;
