@@ -83,12 +83,17 @@ final class Fetches {
         }
         for (Datum datum : datums) {
             long own = work.held.datums().get(datum.key()).map(Datum::timestamp).orElse(0L);
-            boolean deletedMeanwhile = own == 0 && work.touchedSince(datum.key(), asked.sinceMs());
-            if (own < datum.timestamp() && !deletedMeanwhile) {
-                work.fromLeader = work.fromLeader.with(datum.key(), datum.timestamp());
-                work.put(datum.key(), datum.value(), datum.timestamp());
-                Heeding.moveTerm(work, work.leaderTerm);
+            if (own >= datum.timestamp()) {
+                continue;
             }
+            if (own == 0 && work.touchedSince(datum.key(), asked.sinceMs())) {
+                // perhaps it was deleted meanwhile; the next beat says
+                work.progress.stopsAwaiting();
+                continue;
+            }
+            work.fromLeader = work.fromLeader.with(datum.key(), datum.timestamp());
+            work.put(datum.key(), datum.value(), datum.timestamp());
+            Heeding.moveTerm(work, work.leaderTerm);
         }
         work.progress.fetched(asked.keys());
     }

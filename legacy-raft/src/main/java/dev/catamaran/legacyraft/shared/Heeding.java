@@ -33,7 +33,13 @@ final class Heeding {
         if (work.has(Defence.PROMPT_ANSWER)) {
             work.emit(new Effect.ReplyPeer(arrived.replyId(), true, work.self()));
         }
-        reconcile(work, beat);
+        Position leaders =
+                beat.peer().pledge().map(RaftPeer.Pledge::position).orElse(Position.NONE);
+        if (beat.peer().pledge().isEmpty()
+                || work.progress.lists(leaders)
+                || !work.has(Defence.COMMIT_ORDER)) {
+            reconcile(work, beat, leaders);
+        }
         if (!work.has(Defence.PROMPT_ANSWER) && !work.asking(Work.Purpose.FOLLOW)) {
             work.emit(new Effect.ReplyPeer(arrived.replyId(), true, work.self()));
         }
@@ -52,7 +58,7 @@ final class Heeding {
         if (other && work.nowMs - work.heardLeaderMs < 2 * work.core().beatIntervalMs()) {
             known = Math.max(known, work.leaderTerm);
         }
-        if (peer.term() < known) {
+        if (peer.term() < known && !takesAnything(work, peer)) {
             return Optional.of(
                     "out of date beat, beat-from-term: "
                             + peer.term()
@@ -64,6 +70,21 @@ final class Heeding {
                     "out of date beat, term " + peer.term() + " is too far ahead of " + known);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Real servers forget their term when they restart, ours do not: one of ours that is empty takes
+     * the records of a real leader all the same, if it hears no other (spec: legacy-raft 3.9).
+     */
+    private static boolean takesAnything(Work work, RaftPeer peer) {
+        boolean hearsOther =
+                work.leader.isPresent()
+                        && !work.leader.get().equals(peer.ip())
+                        && work.nowMs - work.heardLeaderMs < 2 * work.core().beatIntervalMs();
+        return work.held.datums().size() == 0
+                && work.lead == null
+                && peer.pledge().isEmpty()
+                && !hearsOther;
     }
 
     private static void follow(Work work, RaftPeer peer) {
@@ -100,7 +121,7 @@ final class Heeding {
         work.resetLeaderDue();
     }
 
-    private static void reconcile(Work work, Beat beat) {
+    private static void reconcile(Work work, Beat beat, Position leaders) {
         Set<String> listed = new HashSet<>();
         List<String> missing = new ArrayList<>();
         for (Beat.Item item : beat.items()) {
@@ -126,8 +147,6 @@ final class Heeding {
                         });
         Quarantine.consider(work, beat, unlisted);
         if (all && spared.isEmpty() && work.heldBack == null) {
-            Position leaders =
-                    beat.peer().pledge().map(RaftPeer.Pledge::position).orElse(Position.NONE);
             work.progress.awaits(leaders, missing);
             if (missing.isEmpty()) {
                 work.progress.hasAll(leaders);
@@ -145,12 +164,22 @@ final class Heeding {
         }
         work.resetLeaderDue();
         work.heardLeaderMs = work.nowMs;
+        long number = arrived.change().position().index();
+        boolean old =
+                source.pledge().isPresent()
+                        && work.progress.isListed(source.term(), number)
+                        && work.has(Defence.COMMIT_ORDER);
+        if (old) {
+            // not an error: the leader counts on the answer
+            work.emit(new Effect.ReplyText(arrived.replyId(), 200, "ok"));
+            return;
+        }
         if (arrived.change() instanceof Change.Put put) {
             applyPut(work, source, put.datum());
         } else if (arrived.change() instanceof Change.Delete delete) {
             applyDelete(work, source, delete.tombstone().key(), delete.tombstone().timestamp());
         }
-        work.progress.applied(source.term(), arrived.change().position().index());
+        work.progress.applied(source.term(), number);
         work.emit(new Effect.ReplyText(arrived.replyId(), 200, "ok"));
     }
 

@@ -19,6 +19,10 @@ final class Progress {
     private static final long TERM_BITS = (1L << 31) - 1;
 
     private Position reached = Position.NONE;
+
+    /** Where the leader was in the newest beat of it. */
+    private Position listed = Position.NONE;
+
     private final TreeSet<Long> ahead;
 
     /** Where the copy is once these keys have been fetched. */
@@ -33,6 +37,7 @@ final class Progress {
 
     Progress(Progress other) {
         this.reached = other.reached;
+        this.listed = other.listed;
         this.ahead = new TreeSet<>(other.ahead);
         this.reaching = other.reaching;
         this.fetching = new HashSet<>(other.fetching);
@@ -45,6 +50,20 @@ final class Progress {
 
     Position reached() {
         return reached;
+    }
+
+    /** A beat of a leader came; false if a newer one came before it. */
+    boolean lists(Position leader) {
+        if (leader.compareTo(listed) < 0) {
+            return false;
+        }
+        listed = leader;
+        return true;
+    }
+
+    /** Whether a change is older than a beat that came: its key is as the beat says. */
+    boolean isListed(long term, long number) {
+        return number > 0 && position(term, number).compareTo(listed) <= 0;
     }
 
     /** A change of the leader in this term was applied. */

@@ -97,8 +97,7 @@ public final class BeatFigures {
 
     /** A member that was elected and has read what another holds. */
     private static MemberState leader(Held held) {
-        MemberState state =
-                SharedRaft.start(SharedSettings.of(CoreSettings.of(A, LIST)), held, 1);
+        MemberState state = SharedRaft.start(SharedSettings.of(CoreSettings.of(A, LIST)), held, 1);
         while (state.peer().state() != RaftPeer.State.CANDIDATE) {
             state = state.step(new Event.Ticked(500, 1)).next();
         }

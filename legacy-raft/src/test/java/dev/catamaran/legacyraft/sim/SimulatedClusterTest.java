@@ -19,7 +19,16 @@ class SimulatedClusterTest {
 
     @Test
     void membersOfOursLoseNothingAcknowledgedAndConverge() throws IOException {
-        playAll(750, seed -> new Plan(seed, size(seed), 0, DISTURBANCES, Plan.Core.BALLOTS));
+        // one alone takes few events for each disturbance
+        playAll(
+                750,
+                seed ->
+                        new Plan(
+                                seed,
+                                size(seed),
+                                0,
+                                size(seed) == 1 ? 3 * DISTURBANCES : DISTURBANCES,
+                                Plan.Core.BALLOTS));
     }
 
     @Test
@@ -59,6 +68,11 @@ class SimulatedClusterTest {
     void whatWasFoundOnceStaysMended() throws IOException {
         // a deposed real leader works off its queue, and its term runs away from ours
         play(new Plan(2_608, 3, 1, DISTURBANCES, Plan.Core.SHARED));
+        // a member said that it had come as far as a change whose datum it had not taken
+        play(new Plan(11_751, 3, 0, DISTURBANCES, Plan.Core.SHARED));
+        play(new Plan(10_069, 3, 0, DISTURBANCES, Plan.Core.SHARED));
+        // an empty member of ours in a high term refused a real leader that had forgotten its own
+        play(new Plan(15_093, 3, 2, DISTURBANCES, Plan.Core.SHARED));
     }
 
     @Test
