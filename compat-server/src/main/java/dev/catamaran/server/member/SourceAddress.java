@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** Whether a call can come from the member it speaks for. */
-final class SourceAddress {
+public final class SourceAddress {
 
     private SourceAddress() {}
 
@@ -16,7 +16,7 @@ final class SourceAddress {
      * @param member {@code ip:port} or {@code host:port}
      * @param source IP address a call came from
      */
-    static boolean mayBe(String member, String source) {
+    public static boolean mayBe(String member, String source) {
         try {
             InetAddress from = InetAddress.getByName(source);
             String host = member.substring(0, member.lastIndexOf(':'));

@@ -2,7 +2,6 @@ package dev.catamaran.server.web;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.catamaran.legacyraft.core.Beat;
 import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.RaftPeer;
@@ -14,6 +13,7 @@ import dev.catamaran.legacyraft.wire.PeerForm;
 import dev.catamaran.legacyraft.wire.PublishForm;
 import dev.catamaran.legacyraft.wire.WireLimits;
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.server.member.SourceAddress;
 import dev.catamaran.server.stack.legacy.LegacyStack;
 import dev.catamaran.server.stack.legacy.RaftReply;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,9 +62,26 @@ final class LegacyRaftController {
 
     /** The candidate comes as form body from 1.4 on, as query before; both are parameters. */
     @PostMapping(BASE + "/vote")
-    CompletableFuture<ResponseEntity<String>> vote(@RequestParam("vote") String vote) {
-        Decoded<RaftPeer> candidate = PeerForm.decode(vote);
-        return decoded(candidate, stack::onVote);
+    CompletableFuture<ResponseEntity<String>> vote(
+            @RequestParam("vote") String vote, HttpServletRequest request) {
+        return decoded(
+                PeerForm.decode(vote),
+                candidate -> from(candidate, request, () -> stack.onVote(candidate)));
+    }
+
+    /** A member speaks for itself: what it says it is must fit where it calls from (9.2 S1). */
+    private CompletableFuture<RaftReply> from(
+            RaftPeer peer,
+            HttpServletRequest request,
+            Supplier<CompletableFuture<RaftReply>> then) {
+        String source = requireNonNull(request.getRemoteAddr(), "source is null");
+        // strangers are refused by the raft, as 1.x does it; nobody makes us look up their names
+        return !stack.isMember(peer.ip()) || SourceAddress.mayBe(peer.ip(), source)
+                ? then.get()
+                : CompletableFuture.completedFuture(
+                        new RaftReply(
+                                403,
+                                "caused: " + peer.ip() + " does not call from " + source + ";"));
     }
 
     @PostMapping(BASE + "/beat")
@@ -72,8 +90,9 @@ final class LegacyRaftController {
         if (body.isEmpty()) {
             return now(tooLarge());
         }
-        Decoded<Beat> beat = BeatForm.decode(body.get());
-        return decoded(beat, stack::onBeat);
+        return decoded(
+                BeatForm.decode(body.get()),
+                beat -> from(beat.peer(), request, () -> stack.onBeat(beat)));
     }
 
     @PostMapping(BASE + "/datum/commit")
@@ -83,7 +102,9 @@ final class LegacyRaftController {
         if (body.isEmpty()) {
             return now(tooLarge());
         }
-        return decoded(CommitForm.decodePut(body.get()), stack::onCommit);
+        return decoded(
+                CommitForm.decodePut(body.get()),
+                commit -> from(commit.source(), request, () -> stack.onCommit(commit)));
     }
 
     @DeleteMapping(BASE + "/datum/commit")
@@ -93,7 +114,9 @@ final class LegacyRaftController {
         if (body.isEmpty()) {
             return now(tooLarge());
         }
-        return decoded(CommitForm.decodeDelete(body.get()), stack::onCommit);
+        return decoded(
+                CommitForm.decodeDelete(body.get()),
+                commit -> from(commit.source(), request, () -> stack.onCommit(commit)));
     }
 
     @GetMapping({BASE + "/peer", ASKED_OF_UNKNOWNS})

@@ -49,6 +49,11 @@ public interface MemberState {
     /** Whether the leader this member follows is a real server, which has no positions. */
     boolean followsReal();
 
+    /** Real servers that answer this leader now; 0 while it does not lead. */
+    default int realFollowers() {
+        return 0;
+    }
+
     /** How far the copy of this member has come; {@link Position#NONE} while that is not known. */
     Position reached();
 

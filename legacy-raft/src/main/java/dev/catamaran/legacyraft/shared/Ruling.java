@@ -142,14 +142,24 @@ final class Ruling {
     static boolean answeredWithin(Work work, Lead lead, long withinMs) {
         long heard =
                 work.others().stream()
-                        .filter(
-                                member ->
-                                        work.nowMs
-                                                        - lead.answeredMs.getOrDefault(
-                                                                member, Long.MIN_VALUE / 2)
-                                                < withinMs)
+                        .filter(member -> answered(work, lead, member, withinMs))
                         .count();
         return heard + 1 >= work.majority();
+    }
+
+    private static boolean answered(Work work, Lead lead, String member, long withinMs) {
+        return work.nowMs - lead.answeredMs.getOrDefault(member, Long.MIN_VALUE / 2) < withinMs;
+    }
+
+    /** Members that answered lately, and not as one of ours. */
+    static int realFollowers(Work work, Lead lead) {
+        long withinMs = work.core().leaderTimeoutMs();
+        return (int)
+                work.others().stream()
+                        .filter(member -> answered(work, lead, member, withinMs))
+                        .filter(member -> work.seen.containsKey(member))
+                        .filter(member -> work.seen.get(member).pledge().isEmpty())
+                        .count();
     }
 
     /** A beat names every key: what it leaves out is deleted everywhere (9.3). */

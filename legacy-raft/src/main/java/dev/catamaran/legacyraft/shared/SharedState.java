@@ -67,6 +67,11 @@ public final class SharedState implements MemberState {
     }
 
     @Override
+    public int realFollowers() {
+        return work.lead == null ? 0 : Ruling.realFollowers(work, work.lead);
+    }
+
+    @Override
     public Position reached() {
         return work.reached();
     }

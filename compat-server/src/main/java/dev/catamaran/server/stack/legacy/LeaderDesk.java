@@ -328,8 +328,21 @@ final class LeaderDesk {
         if (state.isEmpty() || !state.get().isServing()) {
             return Optional.of("this member does not lead the legacy raft, or not yet");
         }
-        boolean confirmed = state.get().leadership() == confirmedLeadership;
+        boolean confirmed =
+                state.get().leadership() == confirmedLeadership
+                        || nothingIsDecidedWithoutThis(state.get());
         return Gate.refusal(watch.view(), confirmed, origin, sealedBelow);
+    }
+
+    /**
+     * Whether so many members are real servers, and answer this leader as such now, that the
+     * transition group has no majority without this member: what it has applied is the last word,
+     * and it needs nobody to confirm it. (With a real 1.x server present the primary is legacy.)
+     */
+    private static boolean nothingIsDecidedWithoutThis(MemberState state) {
+        int all = state.peers().size();
+        int real = state.realFollowers();
+        return real > 0 && all - real - 1 < all / 2 + 1;
     }
 
     private static CommandForm.Result notDone(WriteResult result) {

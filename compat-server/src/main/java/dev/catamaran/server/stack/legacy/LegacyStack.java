@@ -270,6 +270,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         return loop.state();
     }
 
+    /** Whether an address is that of a member of the raft. */
+    public boolean isMember(String address) {
+        return settings.members().contains(address);
+    }
+
     /** By which rules its raft plays. */
     public LegacySettings.Rules rules() {
         return settings.rules();
