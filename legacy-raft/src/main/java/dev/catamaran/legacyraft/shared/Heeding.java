@@ -73,8 +73,9 @@ final class Heeding {
     }
 
     /**
-     * Real servers forget their term when they restart, ours do not: one of ours that is empty takes
-     * the records of a real leader all the same, if it hears no other (spec: legacy-raft 3.9).
+     * Real servers forget their term when they restart, ours do not: one of ours that is empty
+     * takes the records of a real leader all the same, if it hears no other (spec: legacy-raft
+     * 3.9).
      */
     private static boolean takesAnything(Work work, RaftPeer peer) {
         boolean hearsOther =

@@ -27,7 +27,7 @@ class PublishFiguresIT {
     private static final int SERVICES = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final Duration MEASURED = Duration.ofSeconds(12);
-    private static final Duration ELECTED = Duration.ofSeconds(120);
+    private static final Duration ELECTED = Duration.ofMinutes(2);
 
     private final AtomicInteger made = new AtomicInteger();
 

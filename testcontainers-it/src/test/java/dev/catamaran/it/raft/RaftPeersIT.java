@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,7 @@ class RaftPeersIT {
     private static final int MINUTES = Integer.getInteger("catamaran.it.minutes", 2);
 
     /** Three elections of 1.x, each of up to 20 s, on a busy machine. */
-    private static final Duration ELECTED = Duration.ofSeconds(180);
+    private static final Duration ELECTED = Duration.ofMinutes(3);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -235,8 +236,8 @@ class RaftPeersIT {
             assertThat(acknowledged).isPositive();
         }
 
-        private static TreeSet<String> missed(RaftSeat seat, RaftWriter writer) throws IOException {
-            TreeSet<String> wrong =
+        private static Set<String> missed(RaftSeat seat, RaftWriter writer) throws IOException {
+            Set<String> wrong =
                     new TreeSet<>(
                             writer.missedBy(
                                     seat.holds(List.of(writer.service()))
