@@ -16,7 +16,6 @@ import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.stack.StackPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * found by the next full pass. All copying happens on one thread.
  *
  * <p>It deletes only once the source has been read behind a barrier (it is then complete for the
- * assignment), and holds back a mass delete until a person confirms it.
+ * assignment). What the source said was removed is removed; what is merely missing there is weighed
+ * by a full pass, which holds back a mass delete until a person confirms it.
  */
 public final class Mirror implements AutoCloseable {
 
@@ -204,23 +204,32 @@ public final class Mirror implements AutoCloseable {
             pause("copy-waits", late.getMessage());
             return;
         }
-        RegistryTable source = stack(now.from()).table();
-        RegistryTable target = stack(now.to()).table();
-        List<RegistryCommand> commands = new ArrayList<>();
-        boolean complete = stack(now.from()).complete();
-        for (ServiceKey key : taken.keySet()) {
-            List<RegistryCommand> all = Reconcile.service(source.entry(key), target.entry(key));
-            commands.addAll(complete ? all : Reconcile.withoutRemovals(all));
-        }
-        if (commands.stream().filter(Mirror::deletes).count() > limits.maxDeletes()) {
+        Tail tail = Tail.of(taken.keySet(), stack(now.from()), stack(now.to()), limits);
+        if (tail.tooMany()) {
             // the full pass weighs it against everything and holds it back if it must
             taken.forEach(dirty::putBack);
             progress.complete = false;
             return;
         }
         Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
-        copier.copy(commands);
+        copier.copy(tail.commands());
         settle(copier, taken);
+    }
+
+    /**
+     * Copies what the source said has changed, so that the full pass which comes next weighs only
+     * what is missing without anybody having removed it. False if some of it could not be copied.
+     */
+    private boolean copyChanged(Assignment now) throws InterruptedException {
+        Map<ServiceKey, Long> taken = dirty.take(Integer.MAX_VALUE);
+        Tail tail = Tail.of(taken.keySet(), stack(now.from()), stack(now.to()), limits);
+        if (tail.tooMany()) {
+            return true;
+        }
+        Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
+        copier.copy(tail.commands());
+        settle(copier, taken);
+        return !copier.late() && copier.failed().isEmpty();
     }
 
     private void settle(Copier copier, Map<ServiceKey, Long> taken) {
@@ -241,6 +250,10 @@ public final class Mirror implements AutoCloseable {
         boolean confirmed = deletesConfirmed;
         try {
             Waits.get(stack(now.from()).barrier(BARRIER), BARRIER);
+            Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
+            if (!copyChanged(now)) {
+                return;
+            }
             Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
         } catch (Waits.NotInTime late) {
             pause("full-pass-waits", late.getMessage());
@@ -323,7 +336,7 @@ public final class Mirror implements AutoCloseable {
                         limits,
                         epoch,
                         deadlineNanos);
-        Drained drained = drain.run(sealed);
+        Drained drained = drain.run(sealed, dirty);
         if (drained.equal()) {
             dirty.clear();
         }
@@ -357,12 +370,6 @@ public final class Mirror implements AutoCloseable {
 
     private RegistryStack stack(Stack id) {
         return requireNonNull(stacks.get(id), "no such stack");
-    }
-
-    private static boolean deletes(RegistryCommand command) {
-        return command instanceof RegistryCommand.RemoveService
-                || command instanceof RegistryCommand.RemoveCluster
-                || command instanceof RegistryCommand.RemoveInstance;
     }
 
     /** What the thread remembers between turns. */
