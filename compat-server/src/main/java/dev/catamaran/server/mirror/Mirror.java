@@ -320,6 +320,7 @@ public final class Mirror implements AutoCloseable {
                                                                 .losses())
                                 .toList())
                 .plus(overrides)
+                .plus(from.leftBehind())
                 .losses();
     }
 

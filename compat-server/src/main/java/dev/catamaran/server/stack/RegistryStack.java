@@ -1,6 +1,7 @@
 package dev.catamaran.server.stack;
 
 import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.convert.LossReport;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
@@ -46,6 +47,14 @@ public interface RegistryStack {
      */
     default Collection<OverrideRecord> overrides() {
         return List.of();
+    }
+
+    /**
+     * Records on this member's disk that the stack cannot hold, and that are therefore in no table:
+     * whoever copies reports them.
+     */
+    default LossReport leftBehind() {
+        return LossReport.NONE;
     }
 
     /**

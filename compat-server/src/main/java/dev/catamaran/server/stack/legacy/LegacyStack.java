@@ -10,6 +10,7 @@ import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.core.RaftState;
 import dev.catamaran.legacyraft.store.FileLegacyStore;
 import dev.catamaran.legacyraft.wire.CommitForm;
+import dev.catamaran.registry.convert.LossReport;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceKey;
@@ -115,6 +116,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     @Override
     public boolean complete() {
         return table.unreadable().isEmpty();
+    }
+
+    @Override
+    public LossReport leftBehind() {
+        return store.leftBehind();
     }
 
     @Override
