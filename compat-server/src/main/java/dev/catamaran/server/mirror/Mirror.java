@@ -54,6 +54,7 @@ public final class Mirror implements AutoCloseable {
     private final long fullPassNanos;
     private final ScheduledExecutorService thread;
     private final DirtyServices dirty = new DirtyServices();
+    private final Balance balance = new Balance();
 
     private volatile Optional<Assignment> assignment = Optional.empty();
     private volatile MirrorStatus status = MirrorStatus.IDLE;
@@ -345,14 +346,25 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void publish(Assignment now) {
+        long nowNanos = System.nanoTime();
+        Balance.Look look =
+                balance.look(
+                        stack(Stack.LEGACY).table().digest(),
+                        stack(Stack.JRAFT).table().digest(),
+                        nowNanos);
+        // asked after the tables: a change is announced once it is in them
+        int waiting = dirty.size();
+        boolean onItsWay = waiting == 0 && look.onItsWay();
         status =
                 new MirrorStatus(
                         true,
                         now.epoch(),
                         Optional.of(now.from()),
                         Optional.of(now.to()),
-                        dirty.size() + (progress.complete ? 0 : 1),
-                        dirty.oldestMs(System.nanoTime()),
+                        waiting + (progress.complete ? 0 : 1) + (onItsWay ? 1 : 0),
+                        onItsWay ? look.standsMs() : dirty.oldestMs(nowNanos),
+                        Optional.of(look.legacy().hex()),
+                        Optional.of(look.jraft().hex()),
                         progress.fullPassAtMs,
                         progress.copied,
                         progress.failed,

@@ -75,6 +75,15 @@ public interface RegistryStack {
      */
     CompletableFuture<StackPosition> seal(long epoch, Duration timeout);
 
+    /**
+     * Gives up whatever this member leads in this stack, where there is another one to lead it. It
+     * may be elected again; whoever cannot lead for a time calls this again and again. Returns at
+     * once.
+     *
+     * @param because what the log says of it
+     */
+    void giveUpLeadership(String because);
+
     /** Calls {@code listener} with the service of every change that this member's copy applied. */
     void onChange(Consumer<ServiceKey> listener);
 

@@ -67,6 +67,33 @@ class MirrorTest {
     }
 
     @Test
+    void whileWritesGoOnNoDifferenceIsWithoutLag() {
+        mirror.assign(Optional.of(TO_JRAFT));
+        await().until(() -> mirror.status().sourceComplete());
+
+        for (int write = 0; write < 2_000; write++) {
+            legacy.put(put("a", write % 50, Integer.toString(write)));
+            MirrorStatus status = mirror.status();
+            assertThat(status.lagRecords() > 0 || balanced(status)).as("write " + write).isTrue();
+        }
+        awaitEqual();
+    }
+
+    @Test
+    void aDifferenceThatStandsIsNoLag() {
+        mirror.assign(Optional.of(TO_JRAFT));
+        await().until(() -> mirror.status().sourceComplete());
+        // of a change of the target the mirror is not told
+        jraft.put(put("only-here", 1, "1"));
+
+        await().until(() -> !balanced(mirror.status()) && mirror.status().lagRecords() == 0);
+    }
+
+    private static boolean balanced(MirrorStatus status) {
+        return status.legacyDigest().equals(status.jraftDigest());
+    }
+
+    @Test
     void removesNothingFromATargetWhoseSourceIsNotComplete() {
         jraft.put(put("only-here", 1, "1"));
         legacy.reachable(false);

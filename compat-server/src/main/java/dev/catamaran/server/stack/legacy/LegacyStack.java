@@ -169,6 +169,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     }
 
     @Override
+    public void giveUpLeadership(String because) {
+        loop.post(new Event.LeadershipGivenUp(because));
+    }
+
+    @Override
     public void onChange(Consumer<ServiceKey> listener) {
         table.onChange(requireNonNull(listener, "listener is null"));
     }
