@@ -302,7 +302,8 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
                             "epoch %d: %s".formatted(next.upgrade().epoch(), failure.getMessage()));
             LOG.error(
                     "state-not-saved epoch={} because=\"{}\": this member stays at epoch {} and"
-                            + " takes no writes of the next one until it can save; free some disk",
+                        + " takes no writes of the next one and leads nothing until it can save;"
+                        + " free some disk",
                     next.upgrade().epoch(),
                     failure.getMessage(),
                     state.upgrade().epoch());
