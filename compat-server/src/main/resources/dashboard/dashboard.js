@@ -31,7 +31,9 @@ const WORDS = {
     idle: '当前没有镜像', noMoves: '集群还没有变更过。', fenced: '栅栏'
   }
 };
-const LANGUAGE = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+// ?lang=zh or ?lang=en overrules the browser
+const WANTED = new URLSearchParams(location.search).get('lang') || navigator.language;
+const LANGUAGE = WANTED.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 const word = (key) => WORDS[LANGUAGE][key];
 
 const byId = (id) => document.getElementById(id);
