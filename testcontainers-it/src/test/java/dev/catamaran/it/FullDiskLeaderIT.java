@@ -43,6 +43,7 @@ class FullDiskLeaderIT {
                 member.start();
             }
             fleet.members().forEach(cluster::awaitReady);
+            cluster.climb(fleet.addresses(), Phase.MIRRORING);
             String helpless = primaryLeader(cluster, fleet.addresses().get(0));
             List<String> others =
                     fleet.addresses().stream().filter(one -> !one.equals(helpless)).toList();
@@ -51,7 +52,10 @@ class FullDiskLeaderIT {
                     fleet.member(helpless).home().resolve("data").resolve("upgrade.state.tmp");
             Files.createDirectories(obstacle.resolve("full"));
 
-            cluster.climb(others, Phase.MIRRORING);
+            api.order(others.get(0), Phase.JRAFT, false);
+            await("a member that cannot save says so")
+                    .atMost(MemberCluster.SOON)
+                    .until(() -> !cluster.statusOf(helpless).ready());
             await("another leader of everything")
                     .atMost(MemberCluster.SOON)
                     .until(() -> leadsNothing(cluster, others, helpless));
@@ -60,14 +64,12 @@ class FullDiskLeaderIT {
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> write(member));
             }
-            assertThat(cluster.status(helpless).map(ClusterStatus::ready)).contains(false);
-            assertThat(cluster.status(helpless).map(ClusterStatus::phase)).contains(Phase.LEGACY);
+            assertThat(cluster.statusOf(helpless).ready()).isFalse();
 
             Files.delete(obstacle.resolve("full"));
             Files.delete(obstacle);
-            cluster.awaitReady(fleet.member(helpless));
-            assertThat(cluster.status(helpless).map(ClusterStatus::phase))
-                    .contains(Phase.MIRRORING);
+            fleet.members().forEach(cluster::awaitReady);
+            cluster.climb(fleet.addresses(), Phase.JRAFT);
         }
     }
 
