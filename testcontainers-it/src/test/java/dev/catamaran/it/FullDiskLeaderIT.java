@@ -52,10 +52,14 @@ class FullDiskLeaderIT {
                     fleet.member(helpless).home().resolve("data").resolve("upgrade.state.tmp");
             Files.createDirectories(obstacle.resolve("full"));
 
-            api.order(others.get(0), Phase.JRAFT, false);
-            await("a member that cannot save says so")
+            await("a move that one member cannot save")
                     .atMost(MemberCluster.SOON)
-                    .until(() -> !cluster.statusOf(helpless).ready());
+                    .pollInterval(Duration.ofMillis(250))
+                    .until(
+                            () -> {
+                                api.order(others.get(0), Phase.JRAFT, false);
+                                return !cluster.statusOf(helpless).ready();
+                            });
             await("another leader of everything")
                     .atMost(MemberCluster.SOON)
                     .until(() -> leadsNothing(cluster, others, helpless));
