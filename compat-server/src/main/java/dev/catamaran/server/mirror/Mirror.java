@@ -3,10 +3,7 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.convert.Conversion;
 import dev.catamaran.registry.convert.Loss;
-import dev.catamaran.registry.convert.LossReport;
-import dev.catamaran.registry.convert.V2Service;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
@@ -292,7 +289,7 @@ public final class Mirror implements AutoCloseable {
         progress.fullPassNanos = System.nanoTime();
         progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
         progress.quarantined = (int) Math.min(Integer.MAX_VALUE, plan.held());
-        progress.findings = findings(stack(now.from()), source);
+        progress.findings = Unbalanced.findings(stack(now.from()), source);
         if (!plan.isEmpty()) {
             LOG.info(
                     "full-pass from={} epoch={} commands={} quarantined={} tookMs={}"
@@ -304,25 +301,6 @@ public final class Mirror implements AutoCloseable {
                     (System.nanoTime() - startedNanos) / 1_000_000,
                     plan.because());
         }
-    }
-
-    /** What the other world cannot hold of the primary's records, blocking findings first. */
-    private static List<Loss> findings(RegistryStack from, RegistryTable source) {
-        LossReport overrides = Conversion.withoutOverrides(source::entry, from.overrides());
-        return LossReport.of(
-                        source.entries().values().stream()
-                                .map(
-                                        entry ->
-                                                from.stack() == Stack.LEGACY
-                                                        ? Conversion.toV2(entry).losses()
-                                                        : Conversion.toV1(
-                                                                        V2Service.of(
-                                                                                entry, List.of()))
-                                                                .losses())
-                                .toList())
-                .plus(overrides)
-                .plus(from.leftBehind())
-                .losses();
     }
 
     private Drained drainNow(long epoch, StackPosition sealed, long deadlineNanos) {
