@@ -44,6 +44,14 @@ final class MemberCluster {
         }
     }
 
+    /** The status of a member that must answer, be it late. */
+    ClusterStatus statusOf(String address) {
+        return await("status of " + address)
+                .atMost(SOON)
+                .until(() -> status(address), Optional::isPresent)
+                .orElseThrow();
+    }
+
     void awaitReady(MemberProcess member) {
         await(member.address() + " ready")
                 .atMost(SOON)

@@ -116,6 +116,9 @@ class StackBeans {
         private void startKeeper() {
             roster.onDecided(keeper::othersHaveDecided);
             roster.onUndecided(keeper::nobodyHasDecided);
+            keeper.onNotSaved(legacy::giveUpLeadership);
+            keeper.onNotSaved(jraft.stack()::giveUpLeadership);
+            keeper.onNotSaved(jraft.transition()::giveUpLeadership);
             keeper.start();
         }
 

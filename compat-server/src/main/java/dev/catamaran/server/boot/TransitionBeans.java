@@ -80,9 +80,8 @@ class TransitionBeans {
     }
 
     @Bean
-    EvidenceSource evidenceSource(
-            MemberRoster roster, Mirror mirror, Stacks stacks, TransitionWatch watch) {
-        return new EvidenceSource(roster, mirror, stacks.byId(), watch);
+    EvidenceSource evidenceSource(MemberRoster roster, Mirror mirror, TransitionWatch watch) {
+        return new EvidenceSource(roster, mirror, watch);
     }
 
     @Bean

@@ -34,7 +34,10 @@ final class Drain {
         this.deadlineNanos = deadlineNanos;
     }
 
-    Drained run(StackPosition sealed) {
+    /**
+     * @param changed services that the source said have changed: copied first, see {@link Tail}
+     */
+    Drained run(StackPosition sealed, DirtyServices changed) {
         String problem = "no time was left to drain";
         if (!source.complete()) {
             return Drained.not(sealed, "some records of the source cannot be read, see its status");
@@ -45,6 +48,10 @@ final class Drain {
                     Waits.left(deadlineNanos));
             while (System.nanoTime() - deadlineNanos < 0) {
                 barrier();
+                problem = copyChanged(changed);
+                if (!problem.isEmpty()) {
+                    continue;
+                }
                 ReconcilePlan<RegistryCommand> plan =
                         Reconcile.all(source.table(), true, target.table(), limits);
                 if (plan.held() > 0) {
@@ -73,6 +80,18 @@ final class Drain {
                 sealed,
                 StackPosition.NONE,
                 problem.isEmpty() ? "the stacks still differ" : problem);
+    }
+
+    /** Answers what stood in its way; empty if nothing did. */
+    private String copyChanged(DirtyServices changed) throws InterruptedException, Waits.NotInTime {
+        Tail tail = Tail.of(changed.keys(), source, target, limits);
+        if (tail.tooMany() || tail.commands().isEmpty()) {
+            return "";
+        }
+        Copier copier = new Copier(target, epoch, Waits.left(deadlineNanos));
+        copier.copy(tail.commands());
+        barrier();
+        return copier.problem();
     }
 
     private StackPosition barrier() throws InterruptedException, Waits.NotInTime {

@@ -3,10 +3,7 @@ package dev.catamaran.server.mirror;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.judgement.Stack;
-import dev.catamaran.registry.convert.Conversion;
 import dev.catamaran.registry.convert.Loss;
-import dev.catamaran.registry.convert.LossReport;
-import dev.catamaran.registry.convert.V2Service;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.reconcile.Reconcile;
 import dev.catamaran.registry.reconcile.ReconcileLimits;
@@ -16,7 +13,6 @@ import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.stack.StackPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * found by the next full pass. All copying happens on one thread.
  *
  * <p>It deletes only once the source has been read behind a barrier (it is then complete for the
- * assignment), and holds back a mass delete until a person confirms it.
+ * assignment). What the source said was removed is removed; what is merely missing there is weighed
+ * by a full pass, which holds back a mass delete until a person confirms it.
  */
 public final class Mirror implements AutoCloseable {
 
@@ -54,6 +51,7 @@ public final class Mirror implements AutoCloseable {
     private final long fullPassNanos;
     private final ScheduledExecutorService thread;
     private final DirtyServices dirty = new DirtyServices();
+    private final Balance balance = new Balance();
 
     private volatile Optional<Assignment> assignment = Optional.empty();
     private volatile MirrorStatus status = MirrorStatus.IDLE;
@@ -204,23 +202,32 @@ public final class Mirror implements AutoCloseable {
             pause("copy-waits", late.getMessage());
             return;
         }
-        RegistryTable source = stack(now.from()).table();
-        RegistryTable target = stack(now.to()).table();
-        List<RegistryCommand> commands = new ArrayList<>();
-        boolean complete = stack(now.from()).complete();
-        for (ServiceKey key : taken.keySet()) {
-            List<RegistryCommand> all = Reconcile.service(source.entry(key), target.entry(key));
-            commands.addAll(complete ? all : Reconcile.withoutRemovals(all));
-        }
-        if (commands.stream().filter(Mirror::deletes).count() > limits.maxDeletes()) {
+        Tail tail = Tail.of(taken.keySet(), stack(now.from()), stack(now.to()), limits);
+        if (tail.tooMany()) {
             // the full pass weighs it against everything and holds it back if it must
             taken.forEach(dirty::putBack);
             progress.complete = false;
             return;
         }
         Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
-        copier.copy(commands);
+        copier.copy(tail.commands());
         settle(copier, taken);
+    }
+
+    /**
+     * Copies what the source said has changed, so that the full pass which comes next weighs only
+     * what is missing without anybody having removed it. False if some of it could not be copied.
+     */
+    private boolean copyChanged(Assignment now) throws InterruptedException {
+        Map<ServiceKey, Long> taken = dirty.take(Integer.MAX_VALUE);
+        Tail tail = Tail.of(taken.keySet(), stack(now.from()), stack(now.to()), limits);
+        if (tail.tooMany()) {
+            return true;
+        }
+        Copier copier = new Copier(stack(now.to()), now.epoch(), COPY);
+        copier.copy(tail.commands());
+        settle(copier, taken);
+        return !copier.late() && copier.failed().isEmpty();
     }
 
     private void settle(Copier copier, Map<ServiceKey, Long> taken) {
@@ -241,6 +248,10 @@ public final class Mirror implements AutoCloseable {
         boolean confirmed = deletesConfirmed;
         try {
             Waits.get(stack(now.from()).barrier(BARRIER), BARRIER);
+            Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
+            if (!copyChanged(now)) {
+                return;
+            }
             Waits.get(stack(now.to()).barrier(BARRIER), BARRIER);
         } catch (Waits.NotInTime late) {
             pause("full-pass-waits", late.getMessage());
@@ -278,7 +289,7 @@ public final class Mirror implements AutoCloseable {
         progress.fullPassNanos = System.nanoTime();
         progress.fullPassAtMs = OptionalLong.of(System.currentTimeMillis());
         progress.quarantined = (int) Math.min(Integer.MAX_VALUE, plan.held());
-        progress.findings = findings(stack(now.from()), source);
+        progress.findings = Unbalanced.findings(stack(now.from()), source);
         if (!plan.isEmpty()) {
             LOG.info(
                     "full-pass from={} epoch={} commands={} quarantined={} tookMs={}"
@@ -290,24 +301,6 @@ public final class Mirror implements AutoCloseable {
                     (System.nanoTime() - startedNanos) / 1_000_000,
                     plan.because());
         }
-    }
-
-    /** What the other world cannot hold of the primary's records, blocking findings first. */
-    private static List<Loss> findings(RegistryStack from, RegistryTable source) {
-        LossReport overrides = Conversion.withoutOverrides(source::entry, from.overrides());
-        return LossReport.of(
-                        source.entries().values().stream()
-                                .map(
-                                        entry ->
-                                                from.stack() == Stack.LEGACY
-                                                        ? Conversion.toV2(entry).losses()
-                                                        : Conversion.toV1(
-                                                                        V2Service.of(
-                                                                                entry, List.of()))
-                                                                .losses())
-                                .toList())
-                .plus(overrides)
-                .losses();
     }
 
     private Drained drainNow(long epoch, StackPosition sealed, long deadlineNanos) {
@@ -323,7 +316,7 @@ public final class Mirror implements AutoCloseable {
                         limits,
                         epoch,
                         deadlineNanos);
-        Drained drained = drain.run(sealed);
+        Drained drained = drain.run(sealed, dirty);
         if (drained.equal()) {
             dirty.clear();
         }
@@ -331,14 +324,25 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void publish(Assignment now) {
+        long nowNanos = System.nanoTime();
+        Balance.Look look =
+                balance.look(
+                        stack(Stack.LEGACY).table().digest(),
+                        stack(Stack.JRAFT).table().digest(),
+                        nowNanos);
+        // asked after the tables: a change is announced once it is in them
+        int waiting = dirty.size();
+        boolean onItsWay = waiting == 0 && look.onItsWay();
         status =
                 new MirrorStatus(
                         true,
                         now.epoch(),
                         Optional.of(now.from()),
                         Optional.of(now.to()),
-                        dirty.size() + (progress.complete ? 0 : 1),
-                        dirty.oldestMs(System.nanoTime()),
+                        waiting + (progress.complete ? 0 : 1) + (onItsWay ? 1 : 0),
+                        onItsWay ? look.standsMs() : dirty.oldestMs(nowNanos),
+                        Optional.of(look.legacy().hex()),
+                        Optional.of(look.jraft().hex()),
                         progress.fullPassAtMs,
                         progress.copied,
                         progress.failed,
@@ -357,12 +361,6 @@ public final class Mirror implements AutoCloseable {
 
     private RegistryStack stack(Stack id) {
         return requireNonNull(stacks.get(id), "no such stack");
-    }
-
-    private static boolean deletes(RegistryCommand command) {
-        return command instanceof RegistryCommand.RemoveService
-                || command instanceof RegistryCommand.RemoveCluster
-                || command instanceof RegistryCommand.RemoveInstance;
     }
 
     /** What the thread remembers between turns. */

@@ -16,8 +16,12 @@ import java.util.OptionalLong;
  * @param epoch epoch it runs under
  * @param from stack copied from; empty when nothing is mirrored
  * @param to stack copied to; empty when nothing is mirrored
- * @param lagRecords services changed in the source and not yet copied
+ * @param lagRecords services changed in the source and not yet copied, at least 1 while the stacks
+ *     differ and one of them has just changed
  * @param lagMs age of the oldest of them in milliseconds
+ * @param legacyDigest digest of the legacy stack at the moment of {@code lagRecords}; empty when
+ *     nothing is mirrored
+ * @param jraftDigest digest of the JRaft stack at that moment
  * @param fullPassAtMs wall clock (epoch milliseconds) at which the last full pass ended
  * @param copied commands copied under this epoch
  * @param failed commands that did not succeed and were tried again
@@ -32,6 +36,8 @@ public record MirrorStatus(
         Optional<Stack> to,
         long lagRecords,
         long lagMs,
+        Optional<String> legacyDigest,
+        Optional<String> jraftDigest,
         OptionalLong fullPassAtMs,
         long copied,
         long failed,
@@ -48,6 +54,8 @@ public record MirrorStatus(
                     Optional.empty(),
                     0,
                     0,
+                    Optional.empty(),
+                    Optional.empty(),
                     OptionalLong.empty(),
                     0,
                     0,
@@ -58,6 +66,8 @@ public record MirrorStatus(
     public MirrorStatus {
         requireNonNull(from, "from is null");
         requireNonNull(to, "to is null");
+        requireNonNull(legacyDigest, "legacyDigest is null");
+        requireNonNull(jraftDigest, "jraftDigest is null");
         requireNonNull(fullPassAtMs, "fullPassAtMs is null");
         findings = List.copyOf(findings);
     }

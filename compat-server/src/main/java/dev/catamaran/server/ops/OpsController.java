@@ -76,6 +76,12 @@ public final class OpsController {
                 .thenApply(answer -> json(OpsAnswer.OK, report.json(mirror(answer)).toString()));
     }
 
+    /** What moved the cluster so far; every member knows it. */
+    @GetMapping("/history")
+    ResponseEntity<String> history() {
+        return json(OpsAnswer.OK, MovesJson.of(group.history()));
+    }
+
     /** What real members would do, for an operator to know beforehand. */
     @GetMapping("/preflight")
     ResponseEntity<String> preflight() {

@@ -1,6 +1,7 @@
 package dev.catamaran.server.stack;
 
 import dev.catamaran.judgement.Stack;
+import dev.catamaran.registry.convert.LossReport;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.RegistryCommand;
@@ -49,6 +50,14 @@ public interface RegistryStack {
     }
 
     /**
+     * Records on this member's disk that the stack cannot hold, and that are therefore in no table:
+     * whoever copies reports them.
+     */
+    default LossReport leftBehind() {
+        return LossReport.NONE;
+    }
+
+    /**
      * Completes when this member's copy holds everything that was committed before the call, as
      * confirmed by the leader with a majority.
      */
@@ -65,6 +74,15 @@ public interface RegistryStack {
      * fence is up; may be called twice.
      */
     CompletableFuture<StackPosition> seal(long epoch, Duration timeout);
+
+    /**
+     * Gives up whatever this member leads in this stack, where there is another one to lead it. It
+     * may be elected again; whoever cannot lead for a time calls this again and again. Returns at
+     * once.
+     *
+     * @param because what the log says of it
+     */
+    void giveUpLeadership(String because);
 
     /** Calls {@code listener} with the service of every change that this member's copy applied. */
     void onChange(Consumer<ServiceKey> listener);

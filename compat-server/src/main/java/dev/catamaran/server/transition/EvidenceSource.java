@@ -6,16 +6,12 @@ import dev.catamaran.judgement.ClusterView;
 import dev.catamaran.judgement.MemberEvidence;
 import dev.catamaran.judgement.MemberVersion;
 import dev.catamaran.judgement.MirrorEvidence;
-import dev.catamaran.judgement.Stack;
 import dev.catamaran.registry.convert.Loss;
 import dev.catamaran.server.member.MemberDirectory;
 import dev.catamaran.server.member.MemberInfo;
 import dev.catamaran.server.mirror.Mirror;
 import dev.catamaran.server.mirror.MirrorStatus;
-import dev.catamaran.server.stack.RegistryStack;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Puts what this member knows into the words of the judge. */
@@ -26,7 +22,6 @@ public final class EvidenceSource {
 
     private final MemberDirectory members;
     private final Mirror mirror;
-    private final Map<Stack, RegistryStack> stacks;
     private final TransitionWatch watch;
 
     /**
@@ -34,17 +29,11 @@ public final class EvidenceSource {
      *
      * @param members who is in the cluster
      * @param mirror this member's mirror
-     * @param stacks both stacks by id
      * @param watch what this member has applied of the transition
      */
-    public EvidenceSource(
-            MemberDirectory members,
-            Mirror mirror,
-            Map<Stack, RegistryStack> stacks,
-            TransitionWatch watch) {
+    public EvidenceSource(MemberDirectory members, Mirror mirror, TransitionWatch watch) {
         this.members = requireNonNull(members, "members is null");
         this.mirror = requireNonNull(mirror, "mirror is null");
-        this.stacks = Map.copyOf(stacks);
         this.watch = requireNonNull(watch, "watch is null");
     }
 
@@ -93,8 +82,8 @@ public final class EvidenceSource {
                 now.lagMs(),
                 age(now.fullPassAtMs()),
                 now.sourceComplete(),
-                digest(Stack.LEGACY),
-                digest(Stack.JRAFT),
+                now.legacyDigest(),
+                now.jraftDigest(),
                 now.quarantined(),
                 blocking.stream()
                         .limit(SAMPLE)
@@ -111,9 +100,5 @@ public final class EvidenceSource {
         return atMs.isPresent()
                 ? OptionalLong.of(Math.max(0, System.currentTimeMillis() - atMs.getAsLong()))
                 : OptionalLong.empty();
-    }
-
-    private Optional<String> digest(Stack id) {
-        return Optional.of(requireNonNull(stacks.get(id), "no such stack").table().digest().hex());
     }
 }

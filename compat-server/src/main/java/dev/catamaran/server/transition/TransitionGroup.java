@@ -1,6 +1,7 @@
 package dev.catamaran.server.transition;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -13,6 +14,9 @@ public interface TransitionGroup {
 
     /** What this member has applied; {@link TransitionState#START} before the first entry. */
     TransitionState applied();
+
+    /** The newest entries that this member knows, oldest first; the same on every member. */
+    List<Move> history();
 
     /** Whether this member leads the group now. */
     boolean isLeader();
@@ -36,6 +40,11 @@ public interface TransitionGroup {
      * quorum. Fails when it has none within {@code timeout}.
      */
     CompletableFuture<TransitionState> confirm(Duration timeout);
+
+    /**
+     * Lets another member lead the group, if this one does and there is another; returns at once.
+     */
+    void giveUpLeadership(String because);
 
     /** Calls {@code listener} after each applied entry, in order, on one thread. */
     void onApplied(Consumer<TransitionState> listener);

@@ -39,6 +39,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
     private final StateStore store;
     private final ScheduledExecutorService thread;
     private final List<Consumer<TransitionView>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> helpless = new CopyOnWriteArrayList<>();
 
     /** Touched by the thread only. */
     private TransitionState state;
@@ -180,6 +181,15 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
         listeners.add(requireNonNull(listener, "listener is null"));
     }
 
+    /**
+     * Calls {@code listener} with a reason whenever a committed state could not be saved here. All
+     * writes wait for a leader that stays behind, so whoever leads anything must let go of it. The
+     * listener must not wait.
+     */
+    public void onNotSaved(Consumer<String> listener) {
+        helpless.add(requireNonNull(listener, "listener is null"));
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
@@ -262,6 +272,7 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
             return;
         }
         if (newer && !save(next)) {
+            helpless.forEach(listener -> listener.accept("state-not-saved"));
             thread.schedule(
                     () -> adopt(next, knowledge), SAVE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             return;
@@ -291,7 +302,8 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
                             "epoch %d: %s".formatted(next.upgrade().epoch(), failure.getMessage()));
             LOG.error(
                     "state-not-saved epoch={} because=\"{}\": this member stays at epoch {} and"
-                            + " takes no writes of the next one until it can save; free some disk",
+                        + " takes no writes of the next one and leads nothing until it can save;"
+                        + " free some disk",
                     next.upgrade().epoch(),
                     failure.getMessage(),
                     state.upgrade().epoch());

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +188,45 @@ class OneMemberTest {
         assertThat(send("PUT", SWITCHES + "?entry=pushEnabled&value=false", "")).startsWith("501 ");
         assertThat(get("/catamaran/v1/status").path("phase").asString()).isEqualTo(phase);
         assertThat(send("GET", "/catamaran/v1/preflight", "")).isEqualTo("200 []");
+    }
+
+    @Test
+    void showsOperatorsAPageThatAsksOnlyForWhatIsThere() throws Exception {
+        awaitReady();
+        HttpResponse<String> page =
+                http.send(
+                        HttpRequest.newBuilder(URI.create(base + "/catamaran/")).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'");
+        assertThat(page.body()).contains("dashboard.css", "dashboard.js").doesNotContain("://");
+
+        assertThat(send("GET", "/catamaran/dashboard.css", "")).startsWith("200 ");
+        String script = send("GET", "/catamaran/dashboard.js", "");
+        assertThat(script).startsWith("200 ").doesNotContain("innerHTML");
+        for (String asked : List.of("status", "explain", "preflight", "history")) {
+            assertThat(script).contains("'" + asked + "'");
+            assertThat(send("GET", "/catamaran/v1/" + asked, "")).as(asked).startsWith("200 ");
+        }
+        assertThat(send("GET", "/catamaran/dashboard.html", "")).startsWith("404 ");
+        assertThat(send("GET", "/catamaran", "")).startsWith("302 ");
+    }
+
+    @Test
+    void tellsWhatMovedItAndWhen() throws Exception {
+        awaitReady();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !get("/catamaran/v1/history").path("moves").isEmpty());
+
+        JsonNode first = get("/catamaran/v1/history").path("moves").path(0);
+
+        assertThat(first.path("revision").asLong()).isEqualTo(1);
+        assertThat(first.path("phase").asString()).isEqualTo("LEGACY");
+        assertThat(first.path("by").asString()).isEqualTo(base.substring("http://".length()));
+        assertThat(Instant.parse(first.path("at").asString())).isBefore(Instant.now());
+        assertThat(first.path("because").asString()).contains("first leader");
     }
 
     private void awaitReady() {

@@ -131,6 +131,11 @@ public final class MemoryStack implements RegistryStack {
     }
 
     @Override
+    public void giveUpLeadership(String because) {
+        throw new IllegalStateException("no other member could lead this one: " + because);
+    }
+
+    @Override
     public void onChange(Consumer<ServiceKey> listener) {
         listeners.add(listener);
     }

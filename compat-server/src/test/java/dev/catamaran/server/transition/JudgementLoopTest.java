@@ -152,7 +152,7 @@ class JudgementLoopTest {
         SealCollector collector = new SealCollector(members, new NoPeers(), seals, timer);
         return new JudgementLoop(
                 group,
-                new EvidenceSource(members, mirror, stacks, keeper),
+                new EvidenceSource(members, mirror, keeper),
                 mirror,
                 new FenceRunner(stacks, collector, mirror),
                 judge,

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class ManualGroup implements TransitionGroup {
 
     private final List<Consumer<TransitionState>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Move> history = new CopyOnWriteArrayList<>();
     private volatile TransitionState applied = TransitionState.START;
     private volatile boolean quorum = true;
     private volatile boolean leading = true;
@@ -28,12 +29,23 @@ public final class ManualGroup implements TransitionGroup {
     /** Applies an entry as if a leader had committed it. */
     public void apply(TransitionState state) {
         applied = state;
+        history.add(new Move(state, 0, ""));
         listeners.forEach(listener -> listener.accept(state));
     }
 
     @Override
     public TransitionState applied() {
         return applied;
+    }
+
+    @Override
+    public List<Move> history() {
+        return List.copyOf(history);
+    }
+
+    @Override
+    public void giveUpLeadership(String because) {
+        leading = false;
     }
 
     @Override

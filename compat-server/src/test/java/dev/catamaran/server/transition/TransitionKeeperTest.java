@@ -200,8 +200,14 @@ class TransitionKeeperTest {
         keeper.start();
         await().until(() -> keeper.view().knowledge() == Knowledge.APPLIED);
 
+        List<String> helpless = new CopyOnWriteArrayList<>();
+        keeper.onNotSaved(helpless::add);
         diskFull.set(true);
         group.apply(state(2, MIRRORING));
+        await("whoever cannot save lets go of what it leads, until it can")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> helpless.size() >= 2);
+        assertThat(helpless).containsOnly("state-not-saved");
         assertThat(keeper.confirm(Duration.ofSeconds(1)))
                 .as("a leader that cannot save what it asked for must not go on as before")
                 .failsWithin(Duration.ofSeconds(5))

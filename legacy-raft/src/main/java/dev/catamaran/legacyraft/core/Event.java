@@ -108,6 +108,9 @@ public sealed interface Event {
     /** An operator wants what is held back deleted. */
     record DeletesAllowed() implements Event {}
 
+    /** This member cannot do a leader's duty; if it leads, another one is to. */
+    record LeadershipGivenUp(String because) implements Event {}
+
     /** This member has applied a transition epoch. */
     record EpochApplied(long epoch) implements Event {}
 }

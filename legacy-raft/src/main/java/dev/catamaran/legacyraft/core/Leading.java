@@ -59,6 +59,13 @@ final class Leading {
         advance(draft, leadership);
     }
 
+    /** Another member shall lead; a group of one has no other. */
+    static void giveUp(Draft draft, String because) {
+        if (draft.leads() && draft.settings.majority() > 1) {
+            draft.stepDown(because);
+        }
+    }
+
     static void onTick(Draft draft, long elapsedMs) {
         Leadership leadership = draft.leadership;
         if (leadership == null) {

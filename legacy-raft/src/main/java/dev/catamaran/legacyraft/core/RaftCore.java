@@ -88,6 +88,8 @@ public final class RaftCore {
             Wishes.onChange(draft, wanted);
         } else if (event instanceof Event.ConfirmWanted wanted) {
             Wishes.onConfirm(draft, wanted);
+        } else if (event instanceof Event.LeadershipGivenUp given) {
+            Leading.giveUp(draft, given.because());
         } else {
             throw new AssertionError("no rule for " + event);
         }

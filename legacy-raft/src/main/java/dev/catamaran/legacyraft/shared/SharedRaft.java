@@ -95,6 +95,10 @@ public final class SharedRaft {
             Publishing.onWanted(work, wanted);
         } else if (event instanceof Event.ConfirmWanted wanted) {
             Ruling.onConfirm(work, wanted);
+        } else if (event instanceof Event.LeadershipGivenUp given && work.lead != null) {
+            work.stepDown(given.because());
+            // whoever else can lead has time to
+            work.leaderDueMs += work.core().leaderTimeoutMs();
         }
         // what failed is seen by its silence; the rest belongs to the raft of members of ours alone
     }

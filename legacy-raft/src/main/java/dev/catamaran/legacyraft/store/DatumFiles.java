@@ -4,7 +4,9 @@ import dev.catamaran.legacyraft.core.Datum;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.wire.DatumForm;
 import dev.catamaran.registry.decode.Decoded;
+import dev.catamaran.registry.v1.LegacyDatum;
 import dev.catamaran.registry.v1.LegacyKey;
+import dev.catamaran.registry.v1.StoredDatums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,10 @@ final class DatumFiles {
      *
      * @param datums by key
      * @param broken files that hold no datum that can be
+     * @param illegal whole datums of services with names that no server takes now
      */
-    record Reading(Map<String, Datum> datums, List<Path> broken) {}
+    record Reading(
+            Map<String, Datum> datums, List<Path> broken, List<StoredDatums.Illegal> illegal) {}
 
     private final Home home;
     private final SafeFiles files;
@@ -53,15 +58,23 @@ final class DatumFiles {
         twins.clear();
         Map<String, List<Found>> found = new HashMap<>();
         List<Path> broken = new ArrayList<>();
+        List<StoredDatums.Illegal> illegal = new ArrayList<>();
         for (Path file : list()) {
+            boolean large = Files.size(file) > MAX_BYTES;
+            String text = large ? "" : readText(file);
             Decoded<Datum> datum =
-                    Files.size(file) > MAX_BYTES
+                    large
                             ? Decoded.refused("larger than " + MAX_BYTES + " bytes", "file")
-                            : DatumForm.decodeStored(readText(file));
+                            : DatumForm.decodeStored(text);
             if (datum.value().isPresent()) {
                 String key = datum.value().get().key();
                 found.computeIfAbsent(key, any -> new ArrayList<>())
                         .add(new Found(file, datum.value().get()));
+                continue;
+            }
+            Optional<StoredDatums.Illegal> badName = illegal(file, text);
+            if (badName.isPresent()) {
+                illegal.add(badName.get());
             } else {
                 LOG.warn("datum-broken file={} because={}", file, refusal(datum));
                 broken.add(file);
@@ -69,7 +82,19 @@ final class DatumFiles {
         }
         Map<String, Datum> datums = new HashMap<>();
         found.forEach((key, versions) -> datums.put(key, newest(key, versions)));
-        return new Reading(datums, broken);
+        return new Reading(datums, broken, illegal);
+    }
+
+    private Optional<StoredDatums.Illegal> illegal(Path file, String text) {
+        return LegacyDatum.decode(text)
+                .value()
+                .filter(datum -> !LegacyKey.nameComplaint(datum.key()).isEmpty())
+                .map(
+                        datum ->
+                                new StoredDatums.Illegal(
+                                        datum.key(),
+                                        home.root().relativize(file).toString(),
+                                        LegacyKey.nameComplaint(datum.key())));
     }
 
     private static String refusal(Decoded<Datum> datum) {

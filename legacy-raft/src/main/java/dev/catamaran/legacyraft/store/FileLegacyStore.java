@@ -9,6 +9,8 @@ import dev.catamaran.legacyraft.core.Held;
 import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import dev.catamaran.legacyraft.core.Tombstone;
+import dev.catamaran.registry.convert.Conversion;
+import dev.catamaran.registry.convert.LossReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ public final class FileLegacyStore implements LegacyStore {
     private final OwnFiles ownFiles;
     private OwnFiles.Version version = OwnFiles.Version.NONE;
     private Position reached = Position.NONE;
+    private volatile LossReport leftBehind = LossReport.NONE;
     private boolean termWritten;
     private long termWrittenNanos;
 
@@ -75,6 +78,8 @@ public final class FileLegacyStore implements LegacyStore {
             }
             tombstones = tombstones.with(tombstone.key(), tombstone);
         }
+        leftBehind = Conversion.illegal(reading.illegal());
+        leftBehind.losses().forEach(loss -> LOG.warn("record-left-behind {}", loss));
         setBrokenAside(reading.broken(), opened);
         boolean whole = !version.mixed() && !version.damaged();
         long ballot = Math.max(pledge.ballot(), reached.ballot());
@@ -95,6 +100,14 @@ public final class FileLegacyStore implements LegacyStore {
                 version.damaged(),
                 datums,
                 tombstones);
+    }
+
+    /**
+     * Records of the home that no member of ours can hold, because no server takes their names now,
+     * as {@link #load()} found them. Their files stay where they are.
+     */
+    public LossReport leftBehind() {
+        return leftBehind;
     }
 
     /** Broken files of a home we have written make it incomplete, which must be known for good. */

@@ -31,6 +31,40 @@ class RaftCoreTest {
     }
 
     @Test
+    void aLeaderThatGivesUpTakesNothingMoreAndSaysWhatBecameOfWhatItTook() {
+        RaftState state = RaftState.start(THREE, Held.EMPTY, 0, 1);
+        state = RaftCore.step(state, new Event.Ticked(600_000, 1)).state();
+        RaftPeer vote =
+                new RaftPeer(
+                        OTHER,
+                        Optional.of(SELF),
+                        1,
+                        15_000,
+                        5_000,
+                        RaftPeer.State.FOLLOWER,
+                        Optional.of(new RaftPeer.Pledge(1, Position.NONE, 0)));
+        state = RaftCore.step(state, new Event.VoteAnswered(OTHER, vote)).state();
+        assertThat(state.leader()).contains(SELF);
+        state = RaftCore.step(state, new Event.ConfirmWanted(7, 60_000)).state();
+
+        RaftCore.Step step = RaftCore.step(state, new Event.LeadershipGivenUp("state-not-saved"));
+
+        assertThat(step.state().leader()).isEmpty();
+        assertThat(step.effects())
+                .contains(new Effect.Ended(7, new Outcome.NotNow("leadership ended")));
+    }
+
+    @Test
+    void aMemberAloneHasNobodyToGiveUpTo() {
+        RaftState state = RaftState.start(CoreSettings.of(SELF, List.of(SELF)), Held.EMPTY, 0, 1);
+        state = RaftCore.step(state, new Event.Ticked(500, 1)).state();
+
+        state = RaftCore.step(state, new Event.LeadershipGivenUp("state-not-saved")).state();
+
+        assertThat(state.leader()).contains(SELF);
+    }
+
+    @Test
     void refusesAChangeThatIsNotTheNext() {
         RaftCore.Step step = commit(follower(5, new Position(5, 3)), 5, new Position(5, 5));
 
@@ -144,6 +178,7 @@ class RaftCoreTest {
                         new Event.ServicesTold(OTHER, List.of(), java.util.Map.of()),
                         new Event.MembersChanged(List.of(OTHER)),
                         new Event.DeletesAllowed(),
+                        new Event.LeadershipGivenUp("state-not-saved"),
                         new Event.EpochApplied(1));
         Set<Class<?>> covered = new HashSet<>();
         for (Event event : one) {

@@ -145,6 +145,33 @@ class FileLegacyStoreTest {
         assertThat(file).doesNotExist();
     }
 
+    /** Servers before 1.4 took it; the file is whole, and there is nothing to restore. */
+    @Test
+    void aDatumOfAnIllegalNameIsNamedAndItsFileStays() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("data/naming/data/public"));
+        String key = META + "订单";
+        Path file = folder.resolve(key);
+        Files.writeString(file, "{\"key\":\"" + key + "\",\"value\":{},\"timestamp\":1}");
+        FileLegacyStore store = new FileLegacyStore(home);
+
+        Held held = store.load();
+
+        assertThat(held.damaged()).isFalse();
+        assertThat(held.datums().get(key)).isEmpty();
+        assertThat(file).exists();
+        assertThat(home.resolve("data/catamaran/quarantine")).doesNotExist();
+        assertThat(store.leftBehind().losses())
+                .singleElement()
+                .satisfies(
+                        loss -> {
+                            assertThat(loss.rule()).isEqualTo("illegal-name");
+                            assertThat(loss.key()).isEqualTo(key);
+                            assertThat(loss.what()).contains("data/naming/data/public");
+                            assertThat(loss.advice()).isNotBlank();
+                            assertThat(loss.blocking()).isTrue();
+                        });
+    }
+
     @Test
     void theNewerOfTwinsCountsAndAWriteLeavesOne() throws IOException {
         Path folder = Files.createDirectories(home.resolve("data/naming/data/public"));

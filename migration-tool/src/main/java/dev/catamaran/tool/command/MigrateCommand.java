@@ -199,7 +199,7 @@ final class MigrateCommand implements Callable<Integer> {
                 by,
                 rate,
                 mirror,
-                confirm ? ReconcileLimits.CONFIRMED : MigrationSettings.CAREFUL);
+                confirm ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT);
     }
 
     private ParameterException wrong(String message) {

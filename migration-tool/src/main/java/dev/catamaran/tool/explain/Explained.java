@@ -1,8 +1,10 @@
 package dev.catamaran.tool.explain;
 
+import dev.catamaran.tool.explain.LiveNode.Moved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The whole answer of {@code catamaran explain}.
@@ -14,6 +16,11 @@ import java.util.List;
  */
 record Explained(
         List<NodeStory> stories, List<LiveNode> live, List<Finding> findings, List<String> notes) {
+
+    private static final List<String> NO_HISTORY =
+            List.of(
+                    "real servers tell only how they stand now: for what moved them give the logs"
+                            + " of each node, catamaran explain NODE/logs...");
 
     Explained {
         stories = List.copyOf(stories);
@@ -33,7 +40,24 @@ record Explained(
     }
 
     static Explained ofLive(List<LiveNode> live) {
-        return new Explained(List.of(), live, sorted(new LiveRules(live).findings()), List.of());
+        boolean real =
+                live.stream()
+                        .anyMatch(node -> node.trouble().isEmpty() && node.reasons().isEmpty());
+        return new Explained(
+                List.of(),
+                live,
+                sorted(new LiveRules(live).findings()),
+                real ? NO_HISTORY : List.of());
+    }
+
+    /** What moved a running cluster of ours, oldest first; each move once, whoever told it. */
+    List<Moved> moves() {
+        TreeMap<Long, Moved> moves = new TreeMap<>();
+        live.stream()
+                .flatMap(node -> node.reasons().stream())
+                .flatMap(spoken -> spoken.moves().stream())
+                .forEach(move -> moves.putIfAbsent(move.revision(), move));
+        return List.copyOf(moves.values());
     }
 
     /** True if something is worse than worth knowing. */

@@ -1,5 +1,6 @@
 package dev.catamaran.tool.explain;
 
+import dev.catamaran.tool.explain.LiveNode.Moved;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ final class ExplainedJson {
                 row.put("place", entry.place());
             }
         }
+        explained.moves().forEach(move -> put(timeline.addObject(), move));
         ArrayNode members = json.putArray("members");
         explained.live().forEach(node -> put(members.addObject(), node));
         ArrayNode findings = json.putArray("findings");
@@ -47,6 +49,16 @@ final class ExplainedJson {
         ArrayNode reasons = json.putArray("reasons");
         node.reasons()
                 .ifPresent(spoken -> spoken.reasons().forEach(r -> put(reasons.addObject(), r)));
+    }
+
+    private static void put(ObjectNode row, Moved move) {
+        row.put("node", move.by());
+        row.put("first", move.at());
+        row.put("last", move.at());
+        row.put("count", 1);
+        row.put("event", "Moved");
+        row.put("text", move.where() + ": " + move.because());
+        row.put("place", "revision " + move.revision());
     }
 
     private static void put(ObjectNode json, SpokenReason reason) {

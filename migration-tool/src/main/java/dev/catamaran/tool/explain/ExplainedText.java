@@ -1,5 +1,6 @@
 package dev.catamaran.tool.explain;
 
+import dev.catamaran.tool.explain.LiveNode.Moved;
 import dev.catamaran.tool.explain.LiveNode.Spoken;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
 import dev.catamaran.tool.explain.NodeEvent.MembersChanged;
@@ -23,6 +24,7 @@ final class ExplainedText {
             timeline(text, explained.stories());
         }
         explained.live().forEach(node -> live(text, node));
+        moves(text, explained.moves());
         text.append(System.lineSeparator());
         if (explained.findings().isEmpty()) {
             boolean reasons =
@@ -75,6 +77,20 @@ final class ExplainedText {
                         + "  "
                         + Told.of(entry.event())
                         + times);
+    }
+
+    private static void moves(StringBuilder text, List<Moved> moves) {
+        if (moves.isEmpty()) {
+            return;
+        }
+        line(text, "");
+        line(text, "Timeline (clocks of the members that led)");
+        for (Moved move : moves) {
+            String at = move.at().isEmpty() ? "time not known" : move.at();
+            String by = move.by().isEmpty() ? "" : "  " + move.by();
+            line(text, "  " + at + by + "  " + move.where());
+            line(text, "      because: " + move.because());
+        }
     }
 
     private static void live(StringBuilder text, LiveNode node) {

@@ -83,10 +83,16 @@ record LiveNode(
      * @param reasons the array of {@code /catamaran/v1/explain}, the first the most telling
      * @param foretold the array of {@code /catamaran/v1/preflight}
      * @param standing how it stands there
+     * @param moves the array of {@code /catamaran/v1/history}, oldest first
      */
     record Spoken(
-            String phase, List<SpokenReason> reasons, List<Foretold> foretold, Standing standing) {
+            String phase,
+            List<SpokenReason> reasons,
+            List<Foretold> foretold,
+            Standing standing,
+            List<Moved> moves) {
         Spoken {
+            moves = List.copyOf(moves);
             reasons = List.copyOf(reasons);
             foretold = List.copyOf(foretold);
         }
@@ -105,6 +111,17 @@ record LiveNode(
             String because,
             Optional<String> holdReason,
             Optional<String> notSaved) {}
+
+    /**
+     * One move of the cluster, as the transition group remembers it.
+     *
+     * @param revision counts the moves
+     * @param at when, by the clock of the leader then (ISO 8601); empty when not known
+     * @param by that leader; empty when not known
+     * @param where the cluster was after it
+     * @param because why
+     */
+    record Moved(long revision, String at, String by, String where, String because) {}
 
     /** What real servers would do by their own code; docs/runbooks/beside-real-servers.md. */
     record Foretold(String check, String member, String evidence, String danger, String advice) {}

@@ -2,6 +2,7 @@ package dev.catamaran.tool.explain;
 
 import dev.catamaran.tool.explain.LiveNode.Foretold;
 import dev.catamaran.tool.explain.LiveNode.Group;
+import dev.catamaran.tool.explain.LiveNode.Moved;
 import dev.catamaran.tool.explain.LiveNode.Spoken;
 import dev.catamaran.tool.explain.LiveNode.SpokenReason;
 import dev.catamaran.tool.explain.LiveNode.Standing;
@@ -120,7 +121,11 @@ final class LiveReader {
                 Optional.empty(),
                 Optional.of(
                         new Spoken(
-                                text(status, "phase"), reasons, foretold(base), standing(status))));
+                                text(status, "phase"),
+                                reasons,
+                                foretold(base),
+                                standing(status),
+                                moves(base))));
     }
 
     private static Standing standing(JsonNode status) {
@@ -132,6 +137,33 @@ final class LiveReader {
                         ? Optional.of(text(status, "holdReason"))
                         : Optional.empty(),
                 optional(text(status, "notSaved")));
+    }
+
+    private List<Moved> moves(URI base) throws IOException {
+        List<Moved> moves = new ArrayList<>();
+        Optional<Answer> history = get(base, "/catamaran/v1/history");
+        if (history.isPresent()) {
+            for (JsonNode move : history.get().body().path("moves")) {
+                moves.add(
+                        new Moved(
+                                move.path("revision").asLong(0),
+                                text(move, "at"),
+                                text(move, "by"),
+                                where(move),
+                                text(move, "because")));
+            }
+        }
+        return moves;
+    }
+
+    private static String where(JsonNode move) {
+        String fence =
+                move.has("to")
+                        ? ", fence from " + text(move, "from") + " to " + text(move, "to")
+                        : "";
+        String held =
+                move.path("held").asBoolean(false) ? ", held: " + text(move, "holdReason") : "";
+        return text(move, "phase") + " epoch " + move.path("epoch").asLong(0) + fence + held;
     }
 
     private List<Foretold> foretold(URI base) throws IOException {

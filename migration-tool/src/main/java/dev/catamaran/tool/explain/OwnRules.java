@@ -73,8 +73,8 @@ final class OwnRules {
                 node.address(),
                 NOW,
                 "the member cannot save the last move: " + because,
-                "it stays at the epoch before, takes no writes of the new one, and the next move"
-                        + " waits for it",
+                "it stays at the epoch before, takes no writes of the new one, lets others lead,"
+                        + " and the next move waits for it",
                 List.of("notSaved in /catamaran/v1/status of " + node.address()),
                 List.of(
                         "free some disk, or make data/ of its home writable; it tries again each"

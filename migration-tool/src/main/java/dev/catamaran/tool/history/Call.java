@@ -63,7 +63,8 @@ public sealed interface Call {
      *
      * @param record which record was looked for
      * @param member who was asked
-     * @param incarnation counts the starts of that member; a restarted one may know less at first
+     * @param incarnation counts the starts of that member; a restarted one may know less at first.
+     *     {@link #ORDERLESS} where the client asks whom it likes: such readings have no order
      * @param startNs before sending
      * @param endNs when the answer was there
      * @param seen every appearance of the record in the answer; empty if it was absent, more than
@@ -77,6 +78,10 @@ public sealed interface Call {
             long endNs,
             List<Value> seen)
             implements Call {
+
+        /** No member was started so often. */
+        public static final int ORDERLESS = -1;
+
         public Read {
             requireNonNull(record, "record is null");
             requireNonNull(member, "member is null");

@@ -96,6 +96,7 @@ public final class HistoryChecker {
         }
         ReadingOrder order = new ReadingOrder(history);
         reads.stream()
+                .filter(read -> read.incarnation() != Call.Read.ORDERLESS)
                 .collect(groupingBy(read -> read.member() + "/" + read.incarnation()))
                 .values()
                 .forEach(

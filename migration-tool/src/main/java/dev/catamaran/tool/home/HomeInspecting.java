@@ -3,6 +3,7 @@ package dev.catamaran.tool.home;
 import dev.catamaran.registry.decode.DecodeException;
 import dev.catamaran.registry.v1.BatchRequests;
 import dev.catamaran.registry.v1.LegacyDatum;
+import dev.catamaran.registry.v1.StoredDatums;
 import dev.catamaran.registry.v2.GroupPayloads;
 import dev.catamaran.tool.jraftdisk.GroupFolder;
 import dev.catamaran.tool.jraftdisk.LoadedRocks;
@@ -193,6 +194,13 @@ final class HomeInspecting {
                                 datum.key(),
                                 "Take it from another member, or remove it there."));
             }
+        }
+        for (StoredDatums.Illegal illegal : replays.keyValues().illegal()) {
+            findings.add(
+                    HomeFinding.blocking(
+                            LegacyFiles.illegalName(illegal.key(), illegal.complaint()),
+                            "group " + illegal.file(),
+                            LegacyFiles.ILLEGAL_NAME_TODO));
         }
         long differing = hasGroup ? replays.keyValues().differingFromFiles() : 0;
         if (differing > 0) {

@@ -8,6 +8,7 @@ import dev.catamaran.registry.v1.LegacyKey;
 import dev.catamaran.registry.v1.StoredDatums;
 import dev.catamaran.registry.v2.SnapshotArchive;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ final class KeyValueReplay implements GroupReplay {
 
     private final Map<String, LegacyDatum> files;
     private final SortedMap<String, LegacyDatum> datums = new TreeMap<>();
+    private final SortedMap<String, StoredDatums.Illegal> illegal = new TreeMap<>();
     private boolean fromSnapshot;
 
     /**
@@ -35,6 +37,7 @@ final class KeyValueReplay implements GroupReplay {
     public void clear() {
         datums.clear();
         datums.putAll(files);
+        illegal.clear();
         fromSnapshot = false;
     }
 
@@ -53,14 +56,13 @@ final class KeyValueReplay implements GroupReplay {
                         (name, bytes) ->
                                 texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
         StoredDatums stored = StoredDatums.read(texts).orThrow();
-        for (StoredDatums.Illegal illegal : stored.illegal()) {
-            throw new DecodeException(illegal.complaint() + ": " + illegal.key(), illegal.file());
-        }
         Map<String, LegacyDatum> loaded = stored.datums();
-        if (!loaded.isEmpty()) {
+        if (!loaded.isEmpty() || !stored.illegal().isEmpty()) {
             // an empty archive means "keep the files", as on real servers
             datums.clear();
             datums.putAll(loaded);
+            illegal.clear();
+            stored.illegal().forEach(this::addIllegal);
             fromSnapshot = true;
         }
     }
@@ -69,18 +71,34 @@ final class KeyValueReplay implements GroupReplay {
     public void apply(WriteRequest request) {
         byte[] data = request.getData().toByteArray();
         switch (request.getOperation()) {
-            case BatchRequests.WRITE ->
-                    BatchRequests.decodeWrite(data)
-                            .orThrow()
-                            .forEach(datum -> datums.put(datum.key(), datum));
-            case BatchRequests.DELETE ->
-                    BatchRequests.decodeDelete(data)
-                            .orThrow()
-                            .forEach((LegacyKey key) -> datums.remove(key.text()));
+            case BatchRequests.WRITE -> {
+                BatchRequests.Logged<LegacyDatum> written =
+                        BatchRequests.decodeLoggedWrite(data).orThrow();
+                written.legal().forEach(datum -> datums.put(datum.key(), datum));
+                written.illegal().forEach(this::addIllegal);
+            }
+            case BatchRequests.DELETE -> {
+                BatchRequests.Logged<LegacyKey> deleted =
+                        BatchRequests.decodeLoggedDelete(data).orThrow();
+                deleted.legal().forEach(key -> datums.remove(key.text()));
+                deleted.illegal().forEach(one -> illegal.remove(one.key()));
+            }
             default ->
                     throw new DecodeException(
                             "has operation " + request.getOperation(), "key-value request");
         }
+    }
+
+    /** Also of a snapshot: wherever it stands, it is the group that holds it. */
+    private void addIllegal(StoredDatums.Illegal one) {
+        illegal.put(
+                one.key(),
+                new StoredDatums.Illegal(one.key(), BatchRequests.GROUP, one.complaint()));
+    }
+
+    /** Datums of services with names that no server takes now; in none of the others. */
+    List<StoredDatums.Illegal> illegal() {
+        return List.copyOf(illegal.values());
     }
 
     SortedMap<String, LegacyDatum> datums() {

@@ -77,7 +77,7 @@ public final class JobArguments {
                 Interface.valueOf(arguments.getOrDefault("api", Interface.AUTO.name())),
                 Integer.parseInt(arguments.getOrDefault("rate", "0")),
                 Boolean.parseBoolean(arguments.get("mirror")),
-                confirmed ? ReconcileLimits.CONFIRMED : MigrationSettings.CAREFUL);
+                confirmed ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT);
     }
 
     private static Credentials credentials(

@@ -28,12 +28,6 @@ public record MigrationSettings(
         boolean mirror,
         ReconcileLimits limits) {
 
-    /**
-     * More removals than these wait for a person's word: more than 1,000, or more than one record
-     * in five however few there are, because a person can be asked.
-     */
-    public static final ReconcileLimits CAREFUL = new ReconcileLimits(1_000, 0.20, 0);
-
     public MigrationSettings {
         requireNonNull(from, "from is null");
         requireNonNull(to, "to is null");

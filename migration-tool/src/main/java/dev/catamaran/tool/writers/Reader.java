@@ -8,7 +8,6 @@ import dev.catamaran.tool.history.Value;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -19,9 +18,6 @@ final class Reader {
     private final Incarnations incarnations;
     private final History history;
     private final LongSupplier nanoClock;
-
-    /** Readings from a client that asks whom it likes have no order among each other. */
-    private final AtomicInteger orderless = new AtomicInteger();
 
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
@@ -41,7 +37,7 @@ final class Reader {
     void readOnce(ServiceKey service, String member, Collection<InstanceKey> records) {
         String asked = client.asked(member);
         boolean known = asked.equals(member);
-        int incarnation = known ? incarnations.of(member) : orderless.incrementAndGet();
+        int incarnation = known ? incarnations.of(member) : Call.Read.ORDERLESS;
         long startNs = nanoClock.getAsLong();
         List<SeenInstance> seen;
         try {

@@ -100,6 +100,46 @@ class ExplainLiveTest {
     }
 
     @Test
+    void tellsWhatMovedTheClusterEachMoveOnceInItsOrder() {
+        String first =
+                "{\"revision\":1,\"at\":null,\"by\":\"\",\"phase\":\"LEGACY\",\"epoch\":0,"
+                        + "\"held\":false,\"holdReason\":\"\",\"because\":\"first leader\"}";
+        String second =
+                "{\"revision\":2,\"at\":\"2026-03-02T09:14:03Z\",\"by\":\"10.0.0.1:8848\","
+                        + "\"phase\":\"FENCED\",\"epoch\":2,\"from\":\"MIRRORING\",\"to\":"
+                        + "\"JRAFT\",\"held\":true,\"holdReason\":\"audit\",\"because\":"
+                        + "\"ordered: CHG-7\"}";
+        CapturedAnswers ours = new CapturedAnswers();
+        for (String base : List.of("http://10.0.0.1:8848", "http://10.0.0.2:8848")) {
+            ours.with(
+                            base + "/catamaran/v1/status",
+                            "{\"phase\":\"FENCED\",\"epoch\":2,\"members\":["
+                                    + "{\"address\":\"10.0.0.1:8848\"},"
+                                    + "{\"address\":\"10.0.0.2:8848\"}]}")
+                    .with(
+                            base + "/catamaran/v1/history",
+                            "{\"moves\":[" + first + "," + second + "]}");
+        }
+
+        Explained explained = live(ours, "10.0.0.2:8848");
+
+        assertThat(ExplainedText.of(explained))
+                .containsSubsequence(
+                        "Timeline",
+                        "time not known  LEGACY epoch 0",
+                        "because: first leader",
+                        "2026-03-02T09:14:03Z  10.0.0.1:8848  FENCED epoch 2, fence from MIRRORING"
+                                + " to JRAFT, held: audit",
+                        "because: ordered: CHG-7")
+                .containsOnlyOnce("CHG-7");
+        assertThat(ExplainedJson.of(explained))
+                .contains("\"event\" : \"Moved\"")
+                .contains("\"place\" : \"revision 2\"")
+                .containsOnlyOnce("CHG-7");
+        assertThat(explained.notes()).isEmpty();
+    }
+
+    @Test
     void saysWhichMemberCannotSaveAndWhichDoesNotKnowThePhase() {
         CapturedAnswers ours =
                 new CapturedAnswers()

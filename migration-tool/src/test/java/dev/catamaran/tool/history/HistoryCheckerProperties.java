@@ -4,10 +4,12 @@ import static dev.catamaran.tool.history.Histories.RECORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -50,6 +52,43 @@ class HistoryCheckerProperties {
         } else if (!small.unknowns()) {
             assertThat(findings).as("%s", small).isNotEmpty();
         }
+    }
+
+    @Property(tries = 2_000)
+    void aHistoryThatLeavesOutRepeatedReadingsIsJudgedAlike(@ForAll("cases") Case small) {
+        Random random = new Random(small.hashCode());
+        List<Call> all = new ArrayList<>();
+        for (Call call : small.calls()) {
+            all.add(call);
+            if (call instanceof Call.Read read) {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    all.add(again(read, random.nextInt(9)));
+                }
+            }
+        }
+        all.sort(Comparator.comparingLong(Call::endNs));
+        History history = new History();
+        all.forEach(history::add);
+
+        HistoryChecker checker = new HistoryChecker(small.lateNs());
+        assertThat(kinds(checker.judge(history.calls(), List.of())))
+                .as("%s", all)
+                .isEqualTo(kinds(checker.judge(all, List.of())));
+        assertThat(history.calls()).containsAll(writes(small));
+    }
+
+    private static Call.Read again(Call.Read read, int laterNs) {
+        return new Call.Read(
+                read.record(),
+                read.member(),
+                read.incarnation(),
+                read.startNs() + laterNs,
+                read.endNs() + laterNs,
+                read.seen());
+    }
+
+    private static Set<Finding.Kind> kinds(List<Finding> findings) {
+        return findings.stream().map(Finding::kind).collect(Collectors.toSet());
     }
 
     @Provide

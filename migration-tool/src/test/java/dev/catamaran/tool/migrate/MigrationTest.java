@@ -195,7 +195,7 @@ class MigrationTest {
         try (FakeNacos target = new FakeNacos(Kind.V2).holding(SomeRecords.many(10))) {
             Source source = export(SomeRecords.many(5));
 
-            MigrationReport held = migrate(mirroring(source, target, MigrationSettings.CAREFUL));
+            MigrationReport held = migrate(mirroring(source, target, ReconcileLimits.DEFAULT));
             assertThat(held.verdict()).isEqualTo(Verdict.FAILED);
             assertThat(held.because()).contains("mass delete").contains("--confirm-deletes");
             assertThat(held.counts().removed()).isZero();

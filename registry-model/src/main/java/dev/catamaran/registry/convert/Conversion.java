@@ -1,5 +1,6 @@
 package dev.catamaran.registry.convert;
 
+import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -109,10 +112,26 @@ public final class Conversion {
     }
 
     private static void extras(String record, LegacyExtras extras, List<Loss> losses) {
-        List<String> lost =
-                LegacyFields.worth(extras).fields().entrySet().stream()
-                        .map(field -> LegacyFields.shown(field.getKey(), field.getValue()))
-                        .toList();
+        List<String> bare = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        LegacyFields.worth(extras)
+                .fields()
+                .forEach(
+                        (field, json) -> {
+                            if (field.startsWith(LegacyExtras.LABEL)) {
+                                bare.add(field.substring(LegacyExtras.LABEL.length()));
+                            } else if (!field.equals(LegacyExtras.DUPLICATE)) {
+                                lost.add(LegacyFields.shown(field, json));
+                            }
+                        });
+        if (extras.fields().containsKey(LegacyExtras.DUPLICATE)) {
+            losses.add(
+                    LossRule.DUPLICATE.of(
+                            record, "the service's list has it twice, with different fields"));
+        }
+        if (!bare.isEmpty()) {
+            losses.add(LossRule.NO_TEXT.of(record, "it has labels with no text: " + bare));
+        }
         if (!lost.isEmpty()) {
             losses.add(LossRule.LEGACY_FIELDS.of(record, "2.x has no place for " + lost));
         }
@@ -133,11 +152,33 @@ public final class Conversion {
                             entry.key().text(),
                             "it has no instances; 2.x servers remove such services"));
         }
-        for (ClusterRecord cluster : entry.clusters().values()) {
-            if (!NameRules.isClusterName(cluster.key().name())) {
+        if (entry.instances().isEmpty() && !isBare(entry)) {
+            losses.add(
+                    LossRule.BARE_SERVICE.of(
+                            entry.key().text(),
+                            "somebody has set it up, and it has no instances that say its kind"));
+        }
+        warnOfClusters(entry, losses);
+    }
+
+    /** Whether it is as an instance that was registered and removed would leave it. */
+    private static boolean isBare(ServiceEntry entry) {
+        ServiceRecord plain =
+                ServiceRecord.ofDefaults(entry.key())
+                        .withExtras(entry.service().extras())
+                        .withEphemeral(entry.service().ephemeral());
+        return entry.clusters().isEmpty() && entry.service().equals(plain);
+    }
+
+    /** Servers of both worlds check these names when a client registers, and only then. */
+    private static void warnOfClusters(ServiceEntry entry, List<Loss> losses) {
+        SortedSet<String> names = new TreeSet<>(entry.clusters().keySet());
+        entry.instances().keySet().forEach(key -> names.add(key.cluster()));
+        for (String name : names) {
+            if (!NameRules.isClusterName(name)) {
                 losses.add(
                         LossRule.ILLEGAL_CLUSTER.of(
-                                cluster.key().toString(),
+                                new ClusterKey(entry.key(), name).toString(),
                                 "its name has characters other than letters, digits and '-'"));
             }
         }
@@ -167,6 +208,8 @@ public final class Conversion {
             return leftBehind(entry, complaint);
         }
         List<Loss> losses = new ArrayList<>();
+        warnOfClusters(entry, losses);
+        warnOfWeights(service, losses);
         if (service.service().ephemeral() && service.instances().isEmpty()) {
             losses.add(
                     LossRule.SERVICE_KIND.of(
@@ -176,6 +219,13 @@ public final class Conversion {
         }
         for (OverrideRecord override : service.overrides().values()) {
             InstanceKey key = override.key();
+            if (key.cluster().contains(":")) {
+                losses.add(
+                        LossRule.OVERRIDE_AMBIGUOUS.of(
+                                "override of " + key,
+                                "2.x calls it by ip:port:cluster, which is also the name of an"
+                                        + " override of another address"));
+            }
             InstanceRecord instance = entry.instances().get(key);
             if (instance == null) {
                 losses.add(
@@ -192,6 +242,20 @@ public final class Conversion {
         return new Converted<>(
                 Optional.of(entry.withService(entry.service().withEphemeral(false))),
                 new LossReport(losses));
+    }
+
+    /** 1.x servers bound what they answer, not what they store (spec: legacy-raft 8). */
+    private static void warnOfWeights(V2Service service, List<Loss> losses) {
+        for (InstanceRecord instance : service.instances().values()) {
+            OverrideRecord override = service.overrides().get(instance.key());
+            double weight = override == null ? instance.weight() : override.weight();
+            if (!NameRules.isWeight(weight)) {
+                losses.add(
+                        LossRule.ODD_WEIGHT.of(
+                                instance.key().toString(),
+                                "its weight is " + weight + "; 1.x has 0, and 0.01 to 10000"));
+            }
+        }
     }
 
     /**
@@ -248,18 +312,22 @@ public final class Conversion {
      * and those of services whose names no server takes now.
      */
     public static LossReport files(StoredDatums stored) {
+        return illegal(stored.illegal()).plus(shadowed(stored));
+    }
+
+    /** Datums of services whose names no server takes now: they become no records. */
+    public static LossReport illegal(Collection<StoredDatums.Illegal> datums) {
         return new LossReport(
-                        stored.illegal().stream()
-                                .map(
-                                        file ->
-                                                LossRule.ILLEGAL_NAME.of(
-                                                        file.key(),
-                                                        "its "
-                                                                + file.complaint()
-                                                                + "; it is stored in "
-                                                                + file.file()))
-                                .toList())
-                .plus(shadowed(stored));
+                datums.stream()
+                        .map(
+                                one ->
+                                        LossRule.ILLEGAL_NAME.of(
+                                                one.key(),
+                                                "its "
+                                                        + one.complaint()
+                                                        + "; it is stored in "
+                                                        + one.file()))
+                        .toList());
     }
 
     private static LossReport shadowed(StoredDatums stored) {

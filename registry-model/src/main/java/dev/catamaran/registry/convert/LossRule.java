@@ -51,6 +51,14 @@ public enum LossRule {
             "register an instance, or expect real 2.x servers to remove it a few minutes after they"
                     + " take over"),
 
+    BARE_SERVICE(
+            "empty-service-with-settings",
+            Effect.WARNS,
+            false,
+            "it is carried as a service of persistent instances",
+            "register an instance before a real 2.0 server copies it: that notes it as ephemeral"
+                    + " and then refuses persistent instances"),
+
     ILLEGAL_NAME(
             "illegal-name",
             Effect.LOSES_SERVICE,
@@ -65,6 +73,28 @@ public enum LossRule {
             "it is carried as it is",
             "register its instances in a cluster named with letters, digits and '-' before real"
                     + " servers are to take new ones there"),
+
+    ODD_WEIGHT(
+            "weight-out-of-range",
+            Effect.WARNS,
+            false,
+            "it is carried with its weight, which 1.x servers answer raised to 0.01 or lowered to"
+                    + " 10000, or refuse when a client registers it",
+            "register it again with a weight of 0, or of 0.01 to 10000"),
+
+    DUPLICATE(
+            "instance-listed-twice",
+            Effect.LOSES,
+            false,
+            "the later of the two is carried",
+            "compare it with the other one, and register the right one again"),
+
+    NO_TEXT(
+            "label-without-text",
+            Effect.LOSES,
+            false,
+            "the record is carried without these labels",
+            "register it again with a text for them, or without them"),
 
     RESERVED_LABEL(
             "reserved-label",
@@ -102,6 +132,14 @@ public enum LossRule {
             false,
             "it is left behind",
             "set it again once the instance is registered"),
+
+    OVERRIDE_AMBIGUOUS(
+            "override-of-two-instances",
+            Effect.WARNS,
+            false,
+            "it is taken for one of the instance of the cluster whose name it holds",
+            "take it back, register the instance in a cluster without ':' in its name, and set it"
+                    + " again"),
 
     OVERRIDE_NOT_MIRRORED(
             "override-not-mirrored",

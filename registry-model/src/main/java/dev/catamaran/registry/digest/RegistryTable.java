@@ -2,6 +2,7 @@ package dev.catamaran.registry.digest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.registry.records.InstanceRecord;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import java.util.ArrayList;
@@ -75,6 +76,23 @@ public final class RegistryTable {
                 tree.change(
                         requireNonNull(key, "key is null"),
                         known -> changed(known, edit, hasher),
+                        hasher);
+        return changed.same(tree) ? this : new RegistryTable(changed);
+    }
+
+    /**
+     * This table with one instance registered or replaced, which creates its service with defaults
+     * if it is unknown; the same table if it holds an equal one.
+     */
+    public RegistryTable with(InstanceRecord instance) {
+        Hasher hasher = new Hasher();
+        ServiceTree<ServiceNode> changed =
+                tree.change(
+                        instance.service(),
+                        known ->
+                                known == null
+                                        ? ServiceNode.of(ServiceEntry.of(instance), hasher)
+                                        : known.with(instance, hasher),
                         hasher);
         return changed.same(tree) ? this : new RegistryTable(changed);
     }

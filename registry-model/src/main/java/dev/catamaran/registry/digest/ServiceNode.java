@@ -1,5 +1,6 @@
 package dev.catamaran.registry.digest;
 
+import dev.catamaran.registry.records.InstanceRecord;
 import dev.catamaran.registry.records.RegistryRecord;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
@@ -35,6 +36,30 @@ record ServiceNode(ServiceKey key, ServiceEntry entry, HashTrie<Object, Registry
                 before,
                 (old, now) -> records.set(0, RecordKind.changed(records.get(0), old, now, hasher)));
         return new ServiceNode(known.key, after, records.get(0));
+    }
+
+    /**
+     * The service with one instance put, which is found by its hash, or which comes anew; the same
+     * object if it has an equal one.
+     */
+    ServiceNode with(InstanceRecord instance, Hasher hasher) {
+        InstanceRecord[] known = {null};
+        HashTrie<Object, RegistryRecord> changed =
+                records.change(
+                        instance.key(),
+                        old -> {
+                            known[0] = (InstanceRecord) old;
+                            return instance.equals(old) ? old : instance;
+                        },
+                        hasher);
+        if (changed.same(records)) {
+            return this;
+        }
+        InstanceRecord old = known[0];
+        return new ServiceNode(
+                key,
+                old == null ? entry.withInstance(instance) : entry.withInstance(instance, old),
+                changed);
     }
 
     static ServiceNode of(ServiceEntry entry, Hasher hasher) {

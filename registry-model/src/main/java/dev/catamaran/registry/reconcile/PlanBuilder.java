@@ -3,7 +3,9 @@ package dev.catamaran.registry.reconcile;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -30,13 +32,18 @@ final class PlanBuilder<C extends ViewCommand> {
         this.because = because;
     }
 
-    /** Adds all commands of one service, in their order. */
-    void add(List<C> ofService) {
+    /**
+     * Adds all commands of one service, in their order.
+     *
+     * @param moves what only changes its cluster and goes on even if deletes are held back
+     */
+    void add(List<C> ofService, Moves moves) {
         List<C> allowed = ofService;
         if (!because.isEmpty()) {
-            Set<String> kept = keptAddresses(ofService);
-            allowed = withoutRemovals(ofService);
-            ofService.stream().filter(command -> isHeld(command, kept)).forEach(this::hold);
+            allowed = withoutRemovals(ofService, moves);
+            Set<C> going = Collections.newSetFromMap(new IdentityHashMap<>());
+            going.addAll(allowed);
+            ofService.stream().filter(command -> !going.contains(command)).forEach(this::hold);
         }
         if (more || allowed.isEmpty()) {
             return;
@@ -66,24 +73,23 @@ final class PlanBuilder<C extends ViewCommand> {
      * target would hold the address in two clusters, which no 2.x server can.
      */
     static <C extends ViewCommand> List<C> withoutRemovals(List<C> ofService) {
-        Set<String> kept = keptAddresses(ofService);
-        return ofService.stream().filter(command -> !isHeld(command, kept)).toList();
+        return withoutRemovals(ofService, Moves.NONE);
     }
 
-    private static Set<String> keptAddresses(List<? extends ViewCommand> ofService) {
+    private static <C extends ViewCommand> List<C> withoutRemovals(List<C> ofService, Moves moves) {
         Set<String> kept = new HashSet<>();
         for (ViewCommand command : ofService) {
-            if (command instanceof RegistryCommand.RemoveInstance remove) {
+            if (command instanceof RegistryCommand.RemoveInstance remove && !moves.has(command)) {
                 kept.add(remove.key().address());
             }
         }
-        return kept;
-    }
-
-    private static boolean isHeld(ViewCommand command, Set<String> kept) {
-        return takesAway(command)
-                || (command instanceof RegistryCommand.PutInstance put
-                        && kept.contains(put.record().key().address()));
+        return ofService.stream()
+                .filter(command -> !takesAway(command) || moves.has(command))
+                .filter(
+                        command ->
+                                !(command instanceof RegistryCommand.PutInstance put
+                                        && kept.contains(put.record().key().address())))
+                .toList();
     }
 
     /** Whether nothing more can come into the plan, neither to be done nor to be held back. */

@@ -12,9 +12,11 @@ import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
 import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,8 @@ public final class Reconcile {
         List<ServiceKey> keys = source.differing(target, Integer.MAX_VALUE);
         long deletes = 0;
         for (ServiceKey key : keys) {
-            deletes += deletedOf(source.entry(key), target.entry(key));
+            Moves moves = moves(source.entry(key), sourceComplete, target.entry(key));
+            deletes += deletedOf(source.entry(key), target.entry(key), moves);
         }
         String because = objection(deletes, sourceComplete, target.recordCount(), limits);
         PlanBuilder<RegistryCommand> plan = new PlanBuilder<>(limits.maxCommands(), because);
@@ -128,9 +131,35 @@ public final class Reconcile {
             if (plan.isFull()) {
                 break;
             }
-            plan.add(service(source.entry(key), target.entry(key)));
+            Optional<ServiceEntry> wanted = source.entry(key);
+            Optional<ServiceEntry> present = target.entry(key);
+            plan.add(service(wanted, present), moves(wanted, sourceComplete, present));
         }
         return plan.plan();
+    }
+
+    private static Moves moves(
+            Optional<ServiceEntry> source, boolean complete, Optional<ServiceEntry> target) {
+        if (!complete || source.isEmpty() || target.isEmpty()) {
+            return Moves.NONE;
+        }
+        Set<String> left = onlyIn(target.get(), source.get());
+        if (left.isEmpty()) {
+            return Moves.NONE;
+        }
+        left.retainAll(onlyIn(source.get(), target.get()));
+        return new Moves(left, Set.of());
+    }
+
+    /** Addresses of the instances that one entry has and the other has not. */
+    private static Set<String> onlyIn(ServiceEntry one, ServiceEntry other) {
+        Set<String> addresses = new HashSet<>();
+        for (InstanceKey key : one.instances().keySet()) {
+            if (!other.instances().containsKey(key)) {
+                addresses.add(key.address());
+            }
+        }
+        return addresses;
     }
 
     /**
@@ -141,8 +170,9 @@ public final class Reconcile {
         return PlanBuilder.withoutRemovals(ofService);
     }
 
-    /** Number of records of a service that only the target has. */
-    private static long deletedOf(Optional<ServiceEntry> source, Optional<ServiceEntry> target) {
+    /** Number of records of a service that only the target has, those that move aside. */
+    private static long deletedOf(
+            Optional<ServiceEntry> source, Optional<ServiceEntry> target, Moves moves) {
         if (target.isEmpty()) {
             return 0;
         }
@@ -153,6 +183,7 @@ public final class Reconcile {
         ServiceEntry wanted = source.get();
         return present.instances().keySet().stream()
                         .filter(key -> !wanted.instances().containsKey(key))
+                        .filter(key -> !moves.instances().contains(key.address()))
                         .count()
                 + present.clusters().keySet().stream()
                         .filter(name -> !wanted.clusters().containsKey(name))
@@ -187,8 +218,7 @@ public final class Reconcile {
                     + " records that only the target has are kept";
         }
         boolean tooMany = deletes > limits.maxDeletes();
-        boolean tooLargeShare =
-                present >= limits.shareFloor() && deletes > limits.maxDeleteShare() * present;
+        boolean tooLargeShare = deletes > limits.maxDeleteShare() * present;
         if (!tooMany && !tooLargeShare) {
             return "";
         }

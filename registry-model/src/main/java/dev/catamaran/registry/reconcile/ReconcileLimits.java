@@ -5,22 +5,19 @@ package dev.catamaran.registry.reconcile;
  * (house rule: more than 20 % or more than 1,000 records at once is a mass delete).
  *
  * @param maxDeletes most records removed in one pass
- * @param maxDeleteShare most records removed as a share (0 to 1) of what the target holds; applies
- *     only from {@code shareFloor} records on, so that small registries can shrink
- * @param shareFloor number of target records below which the share does not apply
+ * @param maxDeleteShare most records removed as a share (0 to 1) of what the target holds, however
+ *     few that are: a primary that lost the little it had must not take the copy with it
  * @param maxCommands most commands in one plan, at least one; the plan says when more remain
  */
-public record ReconcileLimits(
-        int maxDeletes, double maxDeleteShare, int shareFloor, int maxCommands) {
+public record ReconcileLimits(int maxDeletes, double maxDeleteShare, int maxCommands) {
 
     /** Some seconds of work for a raft group, so that a plan is not long out of date. */
     public static final int MAX_COMMANDS = 10_000;
 
-    public static final ReconcileLimits DEFAULT = new ReconcileLimits(1_000, 0.20, 50);
+    public static final ReconcileLimits DEFAULT = new ReconcileLimits(1_000, 0.20);
 
     /** For a pass that a person has confirmed. */
-    public static final ReconcileLimits CONFIRMED =
-            new ReconcileLimits(Integer.MAX_VALUE, 1.0, Integer.MAX_VALUE);
+    public static final ReconcileLimits CONFIRMED = new ReconcileLimits(Integer.MAX_VALUE, 1.0);
 
     /**
      * @throws IllegalArgumentException if no command is allowed
@@ -32,12 +29,12 @@ public record ReconcileLimits(
     }
 
     /** Limits with {@link #MAX_COMMANDS} in one plan. */
-    public ReconcileLimits(int maxDeletes, double maxDeleteShare, int shareFloor) {
-        this(maxDeletes, maxDeleteShare, shareFloor, MAX_COMMANDS);
+    public ReconcileLimits(int maxDeletes, double maxDeleteShare) {
+        this(maxDeletes, maxDeleteShare, MAX_COMMANDS);
     }
 
     /** The same with more or fewer commands in one plan. */
     public ReconcileLimits withMaxCommands(int most) {
-        return new ReconcileLimits(maxDeletes, maxDeleteShare, shareFloor, most);
+        return new ReconcileLimits(maxDeletes, maxDeleteShare, most);
     }
 }

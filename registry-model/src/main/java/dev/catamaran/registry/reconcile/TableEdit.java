@@ -22,6 +22,9 @@ public final class TableEdit {
 
     /** The table after the command; the same table if the command changes nothing. */
     public static RegistryTable apply(RegistryTable table, RegistryCommand command) {
+        if (command instanceof PutInstance put) {
+            return table.with(put.record());
+        }
         return table.change(command.service(), entry -> apply(entry, command));
     }
 

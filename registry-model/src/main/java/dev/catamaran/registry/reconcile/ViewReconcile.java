@@ -14,8 +14,10 @@ import dev.catamaran.registry.records.SwitchRecord;
 import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,7 +30,6 @@ final class ViewReconcile {
     private final RegistryView target;
     private final SortedMap<ServiceKey, List<RecordPair>> byService = new TreeMap<>();
     private Optional<RecordPair> switches = Optional.empty();
-    private long deletes;
 
     ViewReconcile(RegistryView source, RegistryView target) {
         this.target = target;
@@ -37,9 +38,39 @@ final class ViewReconcile {
                 switches = Optional.of(pair);
             } else {
                 byService.computeIfAbsent(pair.service(), key -> new ArrayList<>()).add(pair);
-                deletes += pair.left().isEmpty() ? 1 : 0;
             }
         }
+    }
+
+    private static boolean deletes(RecordPair pair, Moves moves) {
+        return pair.left().isEmpty() && !moves.has(remove(either(pair)));
+    }
+
+    private static Moves moves(List<RecordPair> pairs, boolean sourceComplete) {
+        return sourceComplete
+                ? new Moves(moved(pairs, InstanceRecord.class), moved(pairs, OverrideRecord.class))
+                : Moves.NONE;
+    }
+
+    /** Addresses that the target has in one cluster and the source in another. */
+    private static Set<String> moved(List<RecordPair> pairs, Class<? extends RegistryRecord> kind) {
+        Set<String> gone = new HashSet<>();
+        Set<String> come = new HashSet<>();
+        for (RecordPair pair : pairs) {
+            if (kind.isInstance(either(pair)) && pair.left().isEmpty()) {
+                gone.add(address(either(pair)));
+            } else if (kind.isInstance(either(pair)) && pair.right().isEmpty()) {
+                come.add(address(either(pair)));
+            }
+        }
+        gone.retainAll(come);
+        return gone;
+    }
+
+    private static String address(RegistryRecord record) {
+        return record instanceof OverrideRecord override
+                ? override.key().address()
+                : ((InstanceRecord) record).key().address();
     }
 
     private static RegistryRecord either(RecordPair pair) {
@@ -48,6 +79,11 @@ final class ViewReconcile {
 
     ReconcilePlan<ViewCommand> plan(boolean sourceComplete, ReconcileLimits limits) {
         boolean resets = !sourceComplete && switches.map(ViewReconcile::resets).orElse(false);
+        long deletes = 0;
+        for (List<RecordPair> pairs : byService.values()) {
+            Moves moves = moves(pairs, sourceComplete);
+            deletes += pairs.stream().filter(pair -> deletes(pair, moves)).count();
+        }
         String because = Reconcile.objection(deletes, sourceComplete, target.recordCount(), limits);
         if (resets) {
             because =
@@ -60,14 +96,14 @@ final class ViewReconcile {
             if (resets) {
                 plan.hold(put);
             } else {
-                plan.add(List.of(put));
+                plan.add(List.of(put), Moves.NONE);
             }
         }
         for (List<RecordPair> pairs : byService.values()) {
             if (plan.isFull()) {
                 break;
             }
-            plan.add(commands(pairs));
+            plan.add(commands(pairs), moves(pairs, sourceComplete));
         }
         return plan.plan();
     }

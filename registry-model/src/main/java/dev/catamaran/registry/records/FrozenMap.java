@@ -81,6 +81,20 @@ final class FrozenMap<K extends Comparable<? super K>, V> extends AbstractMap<K,
         return new FrozenMap<>(inserted(keys, -at - 1, key), inserted(values, -at - 1, value));
     }
 
+    /**
+     * The map with another value in the place of one that it holds. Looks for that object by going
+     * through the array, which is copied anyway, and reads no key.
+     */
+    FrozenMap<K, V> replaced(V known, V value) {
+        int at = 0;
+        while (values[at] != known) {
+            at++;
+        }
+        Object[] changed = values.clone();
+        changed[at] = value;
+        return new FrozenMap<>(keys, changed);
+    }
+
     private static Object[] inserted(Object[] array, int at, Object value) {
         Object[] more = Arrays.copyOf(array, array.length + 1);
         System.arraycopy(array, at, more, at + 1, array.length - at);

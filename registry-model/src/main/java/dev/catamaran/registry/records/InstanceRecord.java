@@ -30,6 +30,7 @@ public record InstanceRecord(
 
     public InstanceRecord {
         requireNonNull(key, "key is null");
+        weight += 0.0;
         metadata = FrozenMap.copyOf(metadata);
         instanceId =
                 requireNonNull(instanceId, "instanceId is null").isBlank()

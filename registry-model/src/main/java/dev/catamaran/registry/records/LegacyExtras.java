@@ -11,10 +11,27 @@ import java.util.SortedMap;
  */
 public record LegacyExtras(SortedMap<String, String> fields) {
 
+    /**
+     * Before the name of a label that has no text, as in {@code metadata.zone}: 1.x keeps the name
+     * with a null, which no other form of a label can hold.
+     */
+    public static final String LABEL = "metadata.";
+
+    /**
+     * Name of what keeps the other instance of a list that names one instance twice with different
+     * fields; 1.x servers do not write it.
+     */
+    public static final String DUPLICATE = "duplicate";
+
     public static final LegacyExtras NONE = new LegacyExtras(FrozenMap.empty());
 
     public LegacyExtras {
         fields = FrozenMap.copyOf(fields);
+    }
+
+    /** The same with one more field. */
+    public LegacyExtras with(String field, String json) {
+        return new LegacyExtras(FrozenMap.copyOf(fields).with(field, json));
     }
 
     /** The names only: what they hold may be secret. */

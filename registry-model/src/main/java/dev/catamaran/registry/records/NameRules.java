@@ -14,6 +14,9 @@ public final class NameRules {
     /** What stands before {@code namespace##GROUP@@name} in the longer of a service's two keys. */
     public static final String LEGACY_META_PREFIX = "com.alibaba.nacos.naming.domains.meta.";
 
+    private static final double LEAST_WEIGHT = 0.01;
+    private static final double LARGEST_WEIGHT = 10_000;
+
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern GROUP_OR_NAME = Pattern.compile("[0-9a-zA-Z@.:_-]+");
     private static final Pattern CLUSTER = Pattern.compile("[0-9a-zA-Z-]+");
@@ -58,6 +61,11 @@ public final class NameRules {
      */
     public static boolean isAmbiguous(ServiceKey key) {
         return key.name().contains(ServiceKey.GROUP_SEPARATOR);
+    }
+
+    /** Whether 1.x servers take an instance's weight as it is. */
+    public static boolean isWeight(double weight) {
+        return weight == 0 || (weight >= LEAST_WEIGHT && weight <= LARGEST_WEIGHT);
     }
 
     /** Whether real servers of both worlds take the cluster's name. */

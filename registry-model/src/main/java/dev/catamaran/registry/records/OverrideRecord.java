@@ -19,6 +19,7 @@ public record OverrideRecord(
 
     public OverrideRecord {
         requireNonNull(key, "key is null");
+        weight += 0.0;
         metadata = FrozenMap.copyOf(metadata);
     }
 

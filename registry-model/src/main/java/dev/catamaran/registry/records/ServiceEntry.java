@@ -29,6 +29,11 @@ public record ServiceEntry(
         return new ServiceEntry(service, FrozenMap.empty(), FrozenMap.empty());
     }
 
+    /** A service with its defaults, as an instance that is registered brings it about. */
+    public static ServiceEntry of(InstanceRecord instance) {
+        return of(ServiceRecord.ofDefaults(instance.service())).withInstance(instance);
+    }
+
     public ServiceKey key() {
         return service.key();
     }
@@ -60,6 +65,14 @@ public record ServiceEntry(
     /** The entry with one instance put; itself if it has an equal one. */
     public ServiceEntry withInstance(InstanceRecord instance) {
         return changed(clusters, FrozenMap.copyOf(instances).with(instance.key(), instance));
+    }
+
+    /**
+     * The entry with an instance in the place of one that it holds, the very object, of the same
+     * key. Does not search among the keys, each of which is elsewhere in memory.
+     */
+    public ServiceEntry withInstance(InstanceRecord instance, InstanceRecord known) {
+        return changed(clusters, FrozenMap.copyOf(instances).replaced(known, instance));
     }
 
     /** The entry without an instance; itself if there is none of that key. */

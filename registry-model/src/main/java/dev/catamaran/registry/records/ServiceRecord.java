@@ -27,6 +27,7 @@ public record ServiceRecord(
 
     public ServiceRecord {
         requireNonNull(key, "key is null");
+        protectThreshold += 0f;
         metadata = FrozenMap.copyOf(metadata);
         requireNonNull(selector, "selector is null");
         requireNonNull(extras, "extras is null");

@@ -42,6 +42,21 @@ public final class BatchRequests {
     private static final String KEYS = "keys";
     private static final String VALUES = "values";
 
+    /**
+     * What a request holds that a real member has committed: older servers took names that none
+     * takes now, and carried them over.
+     *
+     * @param legal datums or keys that every server takes
+     * @param illegal those of services with names that no server takes now; their {@code file} is
+     *     the group
+     */
+    public record Logged<T>(List<T> legal, List<StoredDatums.Illegal> illegal) {
+        public Logged {
+            legal = List.copyOf(legal);
+            illegal = List.copyOf(illegal);
+        }
+    }
+
     private BatchRequests() {}
 
     /** {@value #WRITE}, and the answer to a read. */
@@ -53,18 +68,37 @@ public final class BatchRequests {
 
     /** Reads {@link #encodeWrite}'s form; each value must be the datum of its key. */
     public static Decoded<List<LegacyDatum>> decodeWrite(byte[] data) {
-        return Decoded.of(
-                () -> {
-                    ObjectNode batch = Json.object(json(data), "batch");
-                    List<String> keys = texts(batch.path(KEYS), KEYS);
-                    List<String> values = texts(batch.path(VALUES), VALUES);
-                    checkSizes(keys, values);
-                    List<LegacyDatum> datums = new ArrayList<>();
-                    for (int i = 0; i < keys.size(); i++) {
-                        datums.add(datum(keys.get(i), values.get(i), VALUES + "[" + i + "]"));
-                    }
-                    return List.copyOf(datums);
-                });
+        return Decoded.of(() -> onlyLegal(write(data)));
+    }
+
+    /** As {@link #decodeWrite}, for the log of a real member: names illegal names and goes on. */
+    public static Decoded<Logged<LegacyDatum>> decodeLoggedWrite(byte[] data) {
+        return Decoded.of(() -> write(data));
+    }
+
+    private static Logged<LegacyDatum> write(byte[] data) {
+        ObjectNode batch = Json.object(json(data), "batch");
+        List<String> keys = texts(batch.path(KEYS), KEYS);
+        List<String> values = texts(batch.path(VALUES), VALUES);
+        checkSizes(keys, values);
+        List<LegacyDatum> datums = new ArrayList<>();
+        List<StoredDatums.Illegal> illegal = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String complaint = LegacyKey.nameComplaint(keys.get(i));
+            if (complaint.isEmpty()) {
+                datums.add(datum(keys.get(i), values.get(i), VALUES + "[" + i + "]"));
+            } else {
+                illegal.add(new StoredDatums.Illegal(keys.get(i), GROUP, complaint));
+            }
+        }
+        return new Logged<>(datums, illegal);
+    }
+
+    private static <T> List<T> onlyLegal(Logged<T> all) {
+        for (StoredDatums.Illegal one : all.illegal()) {
+            throw new DecodeException(one.complaint() + ": " + one.key(), "key");
+        }
+        return all.legal();
     }
 
     private static LegacyDatum datum(String key, String value, String where) {
@@ -88,13 +122,29 @@ public final class BatchRequests {
 
     /** Reads {@link #encodeDelete}'s form; what stands in the values does not count. */
     public static Decoded<List<LegacyKey>> decodeDelete(byte[] data) {
-        return Decoded.of(
-                () -> {
-                    ObjectNode batch = Json.object(json(data), "batch");
-                    List<String> keys = texts(batch.path(KEYS), KEYS);
-                    checkSizes(keys, texts(batch.path(VALUES), VALUES));
-                    return keys(keys);
-                });
+        return Decoded.of(() -> onlyLegal(delete(data)));
+    }
+
+    /** As {@link #decodeDelete}, for the log of a real member: names illegal names and goes on. */
+    public static Decoded<Logged<LegacyKey>> decodeLoggedDelete(byte[] data) {
+        return Decoded.of(() -> delete(data));
+    }
+
+    private static Logged<LegacyKey> delete(byte[] data) {
+        ObjectNode batch = Json.object(json(data), "batch");
+        List<String> texts = texts(batch.path(KEYS), KEYS);
+        checkSizes(texts, texts(batch.path(VALUES), VALUES));
+        List<LegacyKey> keys = new ArrayList<>();
+        List<StoredDatums.Illegal> illegal = new ArrayList<>();
+        for (String text : texts) {
+            String complaint = LegacyKey.nameComplaint(text);
+            if (complaint.isEmpty()) {
+                keys.add(LegacyKey.parse(text).orThrow());
+            } else {
+                illegal.add(new StoredDatums.Illegal(text, GROUP, complaint));
+            }
+        }
+        return new Logged<>(keys, illegal);
     }
 
     /** {@value #READ}: the bare list of keys. */

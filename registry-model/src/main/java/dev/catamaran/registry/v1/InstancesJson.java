@@ -5,6 +5,7 @@ import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
 import dev.catamaran.registry.records.ServiceKey;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,12 +57,21 @@ public final class InstancesJson {
         for (int i = 0; i < list.size(); i++) {
             try {
                 InstanceRecord instance = instance(key, Json.object(list.get(i), ""));
-                instances.put(instance.key(), instance);
+                instances.merge(instance.key(), instance, InstancesJson::second);
             } catch (DecodeException e) {
                 throw new DecodeException(e.refusal().in(LIST + "[" + i + "]"));
             }
         }
         return instances;
+    }
+
+    /** The later of two that are one instance counts; that there was another is kept with it. */
+    private static InstanceRecord second(InstanceRecord first, InstanceRecord second) {
+        boolean alike = second.withExtras(first.extras()).equals(first);
+        return alike
+                ? second
+                : second.withExtras(
+                        second.extras().with(LegacyExtras.DUPLICATE, instance(first).toString()));
     }
 
     private static InstanceRecord instance(ServiceKey service, ObjectNode json) {
@@ -101,7 +111,7 @@ public final class InstancesJson {
         json.put("ephemeral", record.ephemeral());
         json.put("clusterName", record.key().cluster());
         json.put("serviceName", record.service().grouped());
-        json.set("metadata", Json.labels(record.metadata()));
+        json.set("metadata", Json.labels(record.metadata(), record.extras()));
         ServiceJson.put(json, record.extras(), "lastBeat", "0");
         ServiceJson.put(json, record.extras(), "marked", "false");
         ServiceJson.put(json, record.extras(), "app", "\"DEFAULT\"");

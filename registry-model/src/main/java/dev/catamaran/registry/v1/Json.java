@@ -191,7 +191,10 @@ final class Json {
         }
     }
 
-    /** Labels; values that are no strings are taken as their JSON text, nulls are left out. */
+    /**
+     * Labels; values that are no strings are taken as their JSON text, as real servers take them.
+     * Those that are null are among the {@link #extras}.
+     */
     static SortedMap<String, String> labels(ObjectNode object, String name) {
         SortedMap<String, String> labels = new TreeMap<>();
         if (has(object, name)) {
@@ -206,18 +209,32 @@ final class Json {
         return labels;
     }
 
-    static ObjectNode labels(Map<String, String> labels) {
+    static ObjectNode labels(Map<String, String> labels, LegacyExtras extras) {
         ObjectNode object = newObject();
         labels.forEach(object::put);
+        for (String field : extras.fields().keySet()) {
+            if (field.startsWith(LegacyExtras.LABEL)) {
+                String name = field.substring(LegacyExtras.LABEL.length());
+                if (!labels.containsKey(name)) {
+                    object.putNull(name);
+                }
+            }
+        }
         return object;
     }
 
-    /** Those of {@code names} that are present and not null. */
+    /** Those of {@code names} that are present and not null, and the labels that are null. */
     static LegacyExtras extras(ObjectNode object, Iterable<String> names) {
         SortedMap<String, String> extras = new TreeMap<>();
         for (String name : names) {
             if (has(object, name)) {
                 extras.put(name, object.get(name).toString());
+            }
+        }
+        for (Map.Entry<String, JsonNode> label : object.path("metadata").properties()) {
+            if (label.getValue().isNull()) {
+                String name = wellFormed(label.getKey(), "metadata");
+                extras.put(LegacyExtras.LABEL + name, "null");
             }
         }
         return extras.isEmpty() ? LegacyExtras.NONE : new LegacyExtras(extras);

@@ -168,7 +168,7 @@ public final class ServiceJson {
         json.put("protectThreshold", record.protectThreshold());
         put(json, record.extras(), "appName");
         json.put("groupName", key.group());
-        json.set("metadata", Json.labels(record.metadata()));
+        json.set("metadata", Json.labels(record.metadata(), record.extras()));
         put(json, record.extras(), "finalizeCount", "0");
         put(json, record.extras(), "token");
         put(json, record.extras(), "owners", "[]");
@@ -195,7 +195,7 @@ public final class ServiceJson {
         put(json, record.extras(), "defaultPort", "80");
         put(json, record.extras(), "defaultCheckPort", "80");
         json.put("useIPPort4Check", record.useInstancePort());
-        json.set("metadata", Json.labels(record.metadata()));
+        json.set("metadata", Json.labels(record.metadata(), record.extras()));
         put(json, record.extras(), "sitegroup", "\"\"");
         put(json, record.extras(), "submask");
         json.put("defCkport", record.checkPort());

@@ -49,10 +49,10 @@ public record StoredDatums(
     }
 
     /**
-     * A file of a service that older servers took, with a name that no server takes now.
+     * A datum of a service that older servers took, with a name that no server takes now.
      *
-     * @param key the key inside the file
-     * @param file the file
+     * @param key the datum's key
+     * @param file the file it lies in, or the group whose log holds it
      * @param complaint what is wrong with the name
      */
     public record Illegal(String key, String file, String complaint) {

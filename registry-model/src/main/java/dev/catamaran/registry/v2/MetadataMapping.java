@@ -197,8 +197,16 @@ final class MetadataMapping {
         return new OverrideRecord(key, weight, metadata.flag("enabled", false), labels);
     }
 
-    /** {@code ip:port:cluster}, by which 2.x names an instance to override. */
+    /**
+     * {@code ip:port:cluster}, by which 2.x names an instance to override.
+     *
+     * @throws IllegalArgumentException if that would be the name of another instance
+     */
     static String tag(InstanceKey key) {
+        if (key.cluster().indexOf(':') >= 0) {
+            throw new IllegalArgumentException(
+                    "2.x has no name of its own for the override of " + key);
+        }
         return key.address() + ":" + key.cluster();
     }
 

@@ -9,9 +9,11 @@ import dev.catamaran.registry.records.ServiceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +110,8 @@ public final class SnapshotBodies {
         if (namespaces.size() != count || groups.size() != count || names.size() != count) {
             throw client.notA("set of parallel lists", "instancePublishInfos");
         }
+        String id = client.text("clientId");
+        Set<ServiceKey> named = new HashSet<>();
         for (int i = 0; i < count; i++) {
             if (!(namespaces.get(i) instanceof String namespace
                     && groups.get(i) instanceof String group
@@ -117,7 +121,14 @@ public final class SnapshotBodies {
                 throw client.notA("list of instances of services", "instancePublishInfos");
             }
             ServiceKey service = InstanceMapping.serviceKey(namespace, group, name);
-            instances.add(InstanceMapping.publishInfo(service, info));
+            InstanceRecord instance = InstanceMapping.publishInfo(service, info);
+            if (!InstanceMapping.clientId(instance.key()).equals(id)) {
+                throw client.notA("client with this address: " + instance.key(), "clientId");
+            }
+            if (!named.add(service)) {
+                throw client.notA("client with one instance of " + service, "serviceNames");
+            }
+            instances.add(instance);
         }
     }
 

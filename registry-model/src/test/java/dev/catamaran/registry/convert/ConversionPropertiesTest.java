@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catamaran.registry.records.AnyRecords;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.v1.InstancesJson;
+import dev.catamaran.registry.v1.ServiceJson;
+import dev.catamaran.registry.v2.GroupPayloads;
+import dev.catamaran.registry.v2.SnapshotBodies;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -62,6 +70,54 @@ class ConversionPropertiesTest {
                         .map(key -> key.substring("override of ".length()))
                         .toList());
         assertThat(named).containsAll(differing);
+    }
+
+    /** As it happens: from a file through records into payloads, and from these into a file. */
+    @Property(tries = 1_000)
+    void bothFormsHoldEveryRecordThatTheyCarry(@ForAll long seed) {
+        ServiceEntry entry = new AnyRecords(seed).oddEntry();
+        ServiceKey key = entry.key();
+        ServiceEntry read =
+                new ServiceEntry(
+                        ServiceJson.decode(key, ServiceJson.encode(entry)).orThrow().service(),
+                        ServiceJson.decode(key, ServiceJson.encode(entry)).orThrow().clusters(),
+                        InstancesJson.decode(key, InstancesJson.encode(entry.instances().values()))
+                                .orThrow());
+        assertThat(records(read)).isEqualTo(records(withoutNotes(entry)));
+
+        Optional<V2Service> there = Conversion.toV2(read).value();
+        if (there.isEmpty()) {
+            return;
+        }
+        V2Service sent = there.get();
+        byte[] payload = GroupPayloads.encodeService(sent.service(), sent.clusters().values());
+        ServiceEntry received = GroupPayloads.decodeService(payload).orThrow();
+        assertThat(received.service()).isEqualTo(sent.service());
+        assertThat(received.clusters()).isEqualTo(sent.clusters());
+        if (!sent.service().ephemeral()) {
+            List<InstanceRecord> all = List.copyOf(sent.instances().values());
+            assertThat(
+                            SnapshotBodies.decodeInstances(SnapshotBodies.encodeInstances(all))
+                                    .orThrow())
+                    .containsExactlyInAnyOrderElementsOf(all);
+            for (InstanceRecord one : all) {
+                assertThat(
+                                GroupPayloads.decodeInstance(GroupPayloads.encodeInstance(one, 1))
+                                        .orThrow())
+                        .isEqualTo(one);
+            }
+        }
+    }
+
+    /** A file holds one of two instances of one key, and then no note of the other. */
+    private static ServiceEntry withoutNotes(ServiceEntry entry) {
+        ServiceEntry plain = entry;
+        for (InstanceRecord one : entry.instances().values()) {
+            TreeMap<String, String> fields = new TreeMap<>(one.extras().fields());
+            fields.remove(LegacyExtras.DUPLICATE);
+            plain = plain.withInstance(one.withExtras(new LegacyExtras(fields)));
+        }
+        return plain;
     }
 
     private static V2Service anyV2(AnyRecords any) {

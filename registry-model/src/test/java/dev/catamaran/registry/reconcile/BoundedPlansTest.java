@@ -145,7 +145,7 @@ class BoundedPlansTest {
                         new ViewCommand.PutOverride(
                                 new OverrideRecord(MOVED.key(), 3, true, new TreeMap<>())));
         assertThat(
-                        Reconcile.all(RegistryView.EMPTY, true, target, ReconcileLimits.DEFAULT)
+                        Reconcile.all(RegistryView.EMPTY, true, target, ReconcileLimits.CONFIRMED)
                                 .commands())
                 .containsExactly(
                         new ViewCommand.RemoveOverride(INSTANCE.key()),

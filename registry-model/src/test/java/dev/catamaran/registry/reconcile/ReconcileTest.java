@@ -3,6 +3,7 @@ package dev.catamaran.registry.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catamaran.registry.digest.RegistryTable;
+import dev.catamaran.registry.digest.RegistryView;
 import dev.catamaran.registry.records.AnyRecords;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
@@ -14,6 +15,8 @@ import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.records.SwitchRecord;
+import dev.catamaran.registry.records.ViewCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ class ReconcileTest {
     private static final InstanceRecord MOVED =
             InstanceRecord.persistent(new InstanceKey(KEY, "1.1.1.1", 80, "C2"), 1, true, Map.of());
 
-    private static final ReconcileLimits NOTHING_GOES = new ReconcileLimits(0, 0, 0);
+    private static final ReconcileLimits NOTHING_GOES = new ReconcileLimits(0, 0);
 
     @Property(tries = 1_000)
     void itsCommandsMakeTheTargetEqualToTheSource(@ForAll long seed) {
@@ -78,7 +81,7 @@ class ReconcileTest {
         RegistryTable target = onePerAddress(any.entries(6));
         RegistryTable reached = target;
         for (RegistryCommand command :
-                Reconcile.all(source, any.upTo(1) == 0, target, NOTHING_GOES).commands()) {
+                Reconcile.all(source, any.upTo(2) == 0, target, NOTHING_GOES).commands()) {
             reached = TableEdit.apply(reached, command);
         }
 
@@ -87,22 +90,19 @@ class ReconcileTest {
     }
 
     @Test
-    void aMoveWhoseRemovalIsHeldBackWaitsWhole() {
+    void aMoveThatAnIncompleteSourceTellsOfWaitsWhole() {
         RegistryTable source =
                 RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(MOVED)));
         RegistryTable target =
                 RegistryTable.of(List.of(ServiceEntry.of(SERVICE).withInstance(FIRST)));
 
-        for (boolean complete : new boolean[] {true, false}) {
-            ReconcilePlan<RegistryCommand> plan =
-                    Reconcile.all(source, complete, target, NOTHING_GOES);
+        ReconcilePlan<RegistryCommand> plan = Reconcile.all(source, false, target, NOTHING_GOES);
 
-            assertThat(plan.commands()).isEmpty();
-            assertThat(plan.quarantined())
-                    .containsExactly(
-                            new RegistryCommand.RemoveInstance(FIRST.key()),
-                            new RegistryCommand.PutInstance(MOVED));
-        }
+        assertThat(plan.commands()).isEmpty();
+        assertThat(plan.quarantined())
+                .containsExactly(
+                        new RegistryCommand.RemoveInstance(FIRST.key()),
+                        new RegistryCommand.PutInstance(MOVED));
     }
 
     private static RegistryTable onePerAddress(List<ServiceEntry> entries) {
@@ -134,12 +134,62 @@ class ReconcileTest {
         assertThat(held.commands()).containsExactly(new RegistryCommand.PutService(SERVICE));
         assertThat(held.quarantined()).hasSize(21);
         assertThat(held.because()).contains("21 of 100 records");
-        assertThat(Reconcile.all(few, true, target, new ReconcileLimits(20, 1.0, 50)).quarantined())
+        assertThat(Reconcile.all(few, true, target, new ReconcileLimits(20, 1.0)).quarantined())
                 .hasSize(21);
-        assertThat(
-                        Reconcile.all(few, true, target, new ReconcileLimits(21, 0.2, 101))
-                                .quarantined())
+        assertThat(Reconcile.all(few, true, target, new ReconcileLimits(21, 0.21)).quarantined())
                 .isEmpty();
+    }
+
+    /** House rule: more than 20 % is a mass delete, however few there are. */
+    @Test
+    void aFifthOfASmallRegistryMayGoAndNoMore() {
+        List<ServiceEntry> ten = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ten.add(ServiceEntry.of(ServiceRecord.ofDefaults(ServiceKey.of("", "", "s" + i))));
+        }
+        RegistryTable target = RegistryTable.of(ten);
+
+        assertThat(held(ten.subList(0, 8), target)).isZero();
+        assertThat(held(ten.subList(0, 7), target)).isEqualTo(3);
+        assertThat(held(List.of(), target)).isEqualTo(10);
+        assertThat(held(List.of(), RegistryTable.of(ten.subList(0, 1)))).isEqualTo(1);
+    }
+
+    private static long held(List<ServiceEntry> source, RegistryTable target) {
+        return Reconcile.all(RegistryTable.of(source), true, target, ReconcileLimits.DEFAULT)
+                .held();
+    }
+
+    /** Whatever moved, no record is gone; and what is gone must not hide among the moves. */
+    @Test
+    void aMoveIsNoDeleteAndPassesWhileDeletesAreHeldBack() {
+        ServiceEntry before = ServiceEntry.of(SERVICE).withInstance(FIRST);
+        ServiceEntry after = ServiceEntry.of(SERVICE).withInstance(MOVED);
+        ServiceEntry other =
+                ServiceEntry.of(ServiceRecord.ofDefaults(ServiceKey.of("", "", "other")));
+        List<RegistryCommand> move =
+                List.of(
+                        new RegistryCommand.RemoveInstance(FIRST.key()),
+                        new RegistryCommand.PutInstance(MOVED));
+        RegistryTable source = RegistryTable.of(List.of(after));
+        RegistryTable target = RegistryTable.of(List.of(before, other));
+
+        assertThat(Reconcile.all(source, true, target.without(other.key()), NOTHING_GOES))
+                .isEqualTo(new ReconcilePlan<>(move, false, List.of(), 0, ""));
+        ReconcilePlan<RegistryCommand> plan = Reconcile.all(source, true, target, NOTHING_GOES);
+        assertThat(plan.commands()).isEqualTo(move);
+        assertThat(plan.quarantined())
+                .containsExactly(new RegistryCommand.RemoveService(other.key()));
+        assertThat(plan.because()).contains("1 of 3 records would go");
+
+        ReconcilePlan<ViewCommand> ofViews =
+                Reconcile.all(view(source), true, view(target), NOTHING_GOES);
+        assertThat(ofViews.commands()).isEqualTo(List.<ViewCommand>copyOf(move));
+        assertThat(ofViews.held()).isEqualTo(1);
+    }
+
+    private static RegistryView view(RegistryTable table) {
+        return RegistryView.of(table, List.of(), SwitchRecord.DEFAULTS);
     }
 
     @Test

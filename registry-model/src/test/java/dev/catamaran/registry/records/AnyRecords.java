@@ -17,6 +17,7 @@ public final class AnyRecords {
     private static final List<String> NAMES =
             List.of("s", "s1", "s12", "s2", "svc", "providers:com.foo.Bar:1.0.0:");
     private static final List<String> CLUSTERS = List.of("DEFAULT", "C2", "C");
+    private static final List<String> ODD_CLUSTERS = List.of("DEFAULT", "a_b", "9:C");
     private static final List<String> IPS = List.of("10.0.0.1", "10.0.0.2", "host-1", "fe80::1");
     private static final List<String> TEXTS =
             List.of(
@@ -29,8 +30,10 @@ public final class AnyRecords {
                     "日本語",
                     "\ud83d\ude00",
                     "{\"$ref\":\"..\"}");
-    private static final double[] WEIGHTS = {0, 0.01, 1, 2, 7.5, 100, 9999.999, 1e4};
-    private static final float[] THRESHOLDS = {0, 0.1f, 0.5f, 0.8f, 1};
+    private static final double[] WEIGHTS = {
+        0, -0.0, 0.01, 1, 2, 7.5, 100, 9999.999, 1e4, 20_000, -5, 0.001
+    };
+    private static final float[] THRESHOLDS = {0, -0.0f, 0.1f, 0.5f, 0.8f, 1};
 
     /**
      * Names that somebody chose to be taken for others: with the separators of keys inside, with
@@ -73,7 +76,7 @@ public final class AnyRecords {
         this.namespaces = NAMESPACES;
         this.groups = GROUPS;
         this.names = NAMES;
-        this.clusters = CLUSTERS;
+        this.clusters = random.nextInt(4) > 0 ? CLUSTERS : ODD_CLUSTERS;
         this.ips = IPS;
         this.labelNames = List.of("k", "owner", "版");
     }
@@ -179,9 +182,10 @@ public final class AnyRecords {
         boolean ephemeral = random.nextInt(4) == 0;
         boolean mixed = random.nextInt(4) == 0;
         ServiceEntry odd =
-                ServiceEntry.of(plain.service().withExtras(oddExtras("owners", "enabled")));
+                ServiceEntry.of(
+                        plain.service().withExtras(bareLabel(oddExtras("owners", "enabled"))));
         for (ClusterRecord cluster : plain.clusters().values()) {
-            odd = odd.withCluster(cluster.withExtras(oddExtras("sitegroup", "submask")));
+            odd = odd.withCluster(cluster.withExtras(bareLabel(oddExtras("sitegroup", "submask"))));
         }
         for (InstanceRecord one : plain.instances().values()) {
             TreeMap<String, String> labels = new TreeMap<>(one.metadata());
@@ -198,9 +202,19 @@ public final class AnyRecords {
                                     mixed ? random.nextBoolean() : ephemeral,
                                     labels,
                                     one.instanceId(),
-                                    oddExtras("app", "lastBeat")));
+                                    twice(bareLabel(oddExtras("app", "lastBeat")))));
         }
         return odd;
+    }
+
+    /** Now and then a label that has no text. */
+    private LegacyExtras bareLabel(LegacyExtras extras) {
+        return random.nextInt(5) > 0 ? extras : extras.with(LegacyExtras.LABEL + "bare", "null");
+    }
+
+    /** Now and then the note that another instance of the same key stood in the list. */
+    private LegacyExtras twice(LegacyExtras extras) {
+        return random.nextInt(8) > 0 ? extras : extras.with(LegacyExtras.DUPLICATE, "{}");
     }
 
     private ServiceKey oddKey() {

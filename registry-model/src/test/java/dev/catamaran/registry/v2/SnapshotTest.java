@@ -58,6 +58,27 @@ class SnapshotTest {
                 .containsExactly(VIA_FOREIGN);
     }
 
+    /** 2.x keeps one instance per address and service: who has two is no 2.x server. */
+    @Test
+    void refusesAClientThatNamesOneServiceTwiceOrAnotherAddress() {
+        InstanceKey key = VIA_FOREIGN.key();
+        InstanceRecord other =
+                InstanceRecord.persistent(
+                        new InstanceKey(key.service(), key.ip(), key.port(), "C2"),
+                        1,
+                        true,
+                        Map.of());
+        byte[] twice = SnapshotBodies.encodeInstances(List.of(VIA_FOREIGN, other));
+        String elsewhere =
+                WireText.text(SnapshotBodies.encodeInstances(List.of(VIA_FOREIGN)))
+                        .replace("10.0.0.7:70#false", "10.0.0.8:70#false");
+
+        assertThat(refusal(SnapshotBodies.decodeInstances(twice)))
+                .contains("is no client with one instance of public##DEFAULT_GROUP@@viaForeign");
+        assertThat(refusal(SnapshotBodies.decodeInstances(WireText.bytes(elsewhere))))
+                .contains("is no client with this address");
+    }
+
     @Test
     void carriesInstancesOfOneAddressInSeveralServices() {
         InstanceRecord other =

@@ -121,6 +121,11 @@ final class FaultyStack implements RegistryStack {
     }
 
     @Override
+    public void giveUpLeadership(String because) {
+        stack.giveUpLeadership(because);
+    }
+
+    @Override
     public void onChange(Consumer<ServiceKey> listener) {
         stack.onChange(listener);
     }

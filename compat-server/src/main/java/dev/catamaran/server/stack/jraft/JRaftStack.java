@@ -283,6 +283,11 @@ final class JRaftStack implements RegistryStack {
         return position(asked);
     }
 
+    @Override
+    public void giveUpLeadership(String because) {
+        Groups.REGISTRY.forEach(name -> group(name).giveUpLeadership(because));
+    }
+
     private CompletableFuture<StackPosition> position(
             Map<String, CompletableFuture<Optional<Long>>> asked) {
         return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))

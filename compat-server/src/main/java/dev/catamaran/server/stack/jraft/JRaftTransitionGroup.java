@@ -3,9 +3,11 @@ package dev.catamaran.server.stack.jraft;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.server.stack.WriteResult;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionGroup;
 import dev.catamaran.server.transition.TransitionState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ final class JRaftTransitionGroup implements TransitionGroup {
     @Override
     public TransitionState applied() {
         return state.applied();
+    }
+
+    @Override
+    public List<Move> history() {
+        return state.history();
     }
 
     @Override
@@ -47,7 +54,8 @@ final class JRaftTransitionGroup implements TransitionGroup {
         if (term.isEmpty() || !TransitionGroupState.follows(state.applied(), next)) {
             return CompletableFuture.completedFuture(false);
         }
-        return group.propose(state.entry(next), term.get())
+        Move move = new Move(next, System.currentTimeMillis(), group.leader().orElse(""));
+        return group.propose(state.entry(move), term.get())
                 .thenCompose(JRaftTransitionGroup::outcome);
     }
 
@@ -65,6 +73,11 @@ final class JRaftTransitionGroup implements TransitionGroup {
     @Override
     public CompletableFuture<TransitionState> confirm(Duration timeout) {
         return group.readIndex(timeout).thenApply(index -> state.applied());
+    }
+
+    @Override
+    public void giveUpLeadership(String because) {
+        group.giveUpLeadership(because);
     }
 
     @Override

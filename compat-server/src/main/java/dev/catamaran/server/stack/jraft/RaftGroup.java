@@ -30,9 +30,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One raft group on this member: its node, its state machine, and the calls others make of it. */
 final class RaftGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
 
     /** One attempt at a read index; retried while the caller's time lasts. */
     private static final long READ_INDEX_ATTEMPT_MS = 1_000;
@@ -90,6 +94,16 @@ final class RaftGroup {
         }
         node = null;
         service = null;
+    }
+
+    /** Asks the member that is furthest to lead instead of this one. */
+    void giveUpLeadership(String because) {
+        Node current = node;
+        if (current == null || leaderTerm().isEmpty()) {
+            return;
+        }
+        Status asked = current.transferLeadershipTo(PeerId.ANY_PEER);
+        LOG.info("leadership-given-up group={} because=\"{}\" asked={}", name, because, asked);
     }
 
     /** The term this member leads in; empty when it does not lead. */

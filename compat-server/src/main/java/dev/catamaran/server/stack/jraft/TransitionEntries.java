@@ -4,22 +4,44 @@ import dev.catamaran.judgement.Fence;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.stack.StackPosition;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionState;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON of a transition state: the log entries and the snapshot of {@code catamaran_transition}. */
+/**
+ * JSON of the log entries and of the snapshot of {@code catamaran_transition}. A snapshot is the
+ * last entry with those before it inside.
+ */
 final class TransitionEntries {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
-    byte[] encode(TransitionState state) {
+    private static final String HISTORY = "history";
+
+    byte[] encode(Move move) {
+        return mapper.writeValueAsBytes(json(move));
+    }
+
+    /** The snapshot of some moves, oldest first; there must be one. */
+    byte[] encodeAll(List<Move> moves) {
+        ObjectNode json = json(moves.get(moves.size() - 1));
+        ArrayNode before = json.putArray(HISTORY);
+        moves.subList(0, moves.size() - 1).forEach(move -> before.add(json(move)));
+        return mapper.writeValueAsBytes(json);
+    }
+
+    private ObjectNode json(Move move) {
+        TransitionState state = move.state();
         ObjectNode json = mapper.createObjectNode();
         json.put("clusterId", state.clusterId());
         json.put("revision", state.revision());
@@ -38,23 +60,40 @@ final class TransitionEntries {
         state.readFrom().groups().forEach(readFrom::put);
         json.put("digest", state.digest());
         json.put("because", state.because());
-        return mapper.writeValueAsBytes(json);
+        json.put("at", move.atMs());
+        json.put("by", move.by());
+        return json;
     }
 
-    /** The inverse; fails for what is no transition state. Fields it does not know are ignored. */
-    TransitionState decode(byte[] bytes) throws IOException {
+    /** The inverse; fails for what is no move. Fields it does not know are ignored. */
+    Move decode(byte[] bytes) throws IOException {
+        List<Move> moves = decodeAll(bytes);
+        return moves.get(moves.size() - 1);
+    }
+
+    /** The inverse of {@link #encodeAll}. */
+    List<Move> decodeAll(byte[] bytes) throws IOException {
         try {
             JsonNode json = mapper.readTree(bytes);
-            return new TransitionState(
-                    json.required("clusterId").asString(),
-                    json.required("revision").longValue(),
-                    upgrade(json),
-                    position(json.required("readFrom")),
-                    json.required("digest").asString(),
-                    json.required("because").asString());
+            List<Move> moves = new ArrayList<>();
+            json.path(HISTORY).forEach(before -> moves.add(move(before)));
+            moves.add(move(json));
+            return List.copyOf(moves);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException("not a transition state: " + e.getMessage(), e);
         }
+    }
+
+    private static Move move(JsonNode json) {
+        TransitionState state =
+                new TransitionState(
+                        json.required("clusterId").asString(),
+                        json.required("revision").longValue(),
+                        upgrade(json),
+                        position(json.required("readFrom")),
+                        json.required("digest").asString(),
+                        json.required("because").asString());
+        return new Move(state, json.path("at").asLong(0), json.path("by").asString(""));
     }
 
     private static UpgradeState upgrade(JsonNode json) {

@@ -2,12 +2,14 @@ package dev.catamaran.server.stack.jraft;
 
 import com.alibaba.nacos.consistency.entity.WriteRequest;
 import com.google.protobuf.ByteString;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionState;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +29,26 @@ final class TransitionGroupState implements GroupState {
 
     private final TransitionEntries entries = new TransitionEntries();
     private final List<Consumer<TransitionState>> listeners = new CopyOnWriteArrayList<>();
-    private volatile TransitionState applied = TransitionState.START;
+
+    /** Older moves are in the logs of the members only; an upgrade takes about ten. */
+    private static final int REMEMBERED = 200;
+
+    private volatile List<Move> history = List.of(new Move(TransitionState.START, 0, ""));
 
     TransitionState applied() {
-        return applied;
+        return history.get(history.size() - 1).state();
+    }
+
+    /** The newest moves, oldest first. */
+    List<Move> history() {
+        return history.stream().filter(move -> move.state().revision() > 0).toList();
     }
 
     void onApplied(Consumer<TransitionState> listener) {
         listeners.add(listener);
     }
 
-    WriteRequest entry(TransitionState next) {
+    WriteRequest entry(Move next) {
         return WriteRequest.newBuilder()
                 .setGroup(Groups.TRANSITION)
                 .setOperation(OPERATION)
@@ -50,16 +61,16 @@ final class TransitionGroupState implements GroupState {
         if (!request.getOperation().equals(OPERATION)) {
             throw new UnreadableEntryException("unknown operation " + request.getOperation());
         }
-        TransitionState next;
+        Move next;
         try {
             next = entries.decode(request.getData().toByteArray());
         } catch (IOException e) {
             throw new UnreadableEntryException(String.valueOf(e.getMessage()));
         }
-        if (!follows(applied, next)) {
+        if (!follows(applied(), next.state())) {
             return REFUSED;
         }
-        publish(next);
+        publish(Stream.concat(history.stream(), Stream.of(next)).toList());
         return "";
     }
 
@@ -74,8 +85,9 @@ final class TransitionGroupState implements GroupState {
                 && sameCluster;
     }
 
-    private void publish(TransitionState next) {
-        applied = next;
+    private void publish(List<Move> moves) {
+        history = moves.subList(Math.max(0, moves.size() - REMEMBERED), moves.size());
+        TransitionState next = applied();
         for (Consumer<TransitionState> listener : listeners) {
             try {
                 listener.accept(next);
@@ -88,8 +100,8 @@ final class TransitionGroupState implements GroupState {
 
     @Override
     public Callable<SnapshotFile> capture() {
-        TransitionState captured = applied;
-        return () -> new SnapshotFile(entries.encode(captured), "");
+        List<Move> captured = history;
+        return () -> new SnapshotFile(entries.encodeAll(captured), "");
     }
 
     @Override
@@ -99,8 +111,8 @@ final class TransitionGroupState implements GroupState {
 
     @Override
     public void load(SnapshotFile file) throws IOException {
-        TransitionState loaded = entries.decode(file.bytes());
-        if (!loaded.equals(applied)) {
+        List<Move> loaded = entries.decodeAll(file.bytes());
+        if (!loaded.equals(history)) {
             publish(loaded);
         }
     }

@@ -3,6 +3,7 @@ package dev.catamaran.server.stack.jraft;
 import com.alipay.sofa.jraft.JRaftUtils;
 import com.alipay.sofa.jraft.option.BootstrapOptions;
 import dev.catamaran.server.stack.jraft.GroupState.SnapshotFile;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class TransitionSeed {
         }
         Files.createDirectories(directory);
         TransitionGroupState held = new TransitionGroupState();
-        held.load(new SnapshotFile(new TransitionEntries().encode(state), ""));
+        held.load(new SnapshotFile(new TransitionEntries().encode(new Move(state, 0, "")), ""));
         BootstrapOptions options = new BootstrapOptions();
         options.setGroupId(Groups.TRANSITION);
         options.setGroupConf(PeerAddresses.configuration(members));

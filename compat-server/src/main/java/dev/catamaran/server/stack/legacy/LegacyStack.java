@@ -10,6 +10,7 @@ import dev.catamaran.legacyraft.core.MemberState;
 import dev.catamaran.legacyraft.core.RaftPeer;
 import dev.catamaran.legacyraft.store.FileLegacyStore;
 import dev.catamaran.legacyraft.wire.CommitForm;
+import dev.catamaran.registry.convert.LossReport;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.records.RegistryCommand;
 import dev.catamaran.registry.records.ServiceKey;
@@ -152,6 +153,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     }
 
     @Override
+    public LossReport leftBehind() {
+        return store.leftBehind();
+    }
+
+    @Override
     public RegistryTable table() {
         return table.table();
     }
@@ -199,6 +205,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     public CompletableFuture<StackPosition> seal(long epoch, Duration timeout) {
         return desk.seal(epoch, timeout)
                 .thenApply(packed -> packed.map(LegacyStack::position).orElse(StackPosition.NONE));
+    }
+
+    @Override
+    public void giveUpLeadership(String because) {
+        loop.post(new Event.LeadershipGivenUp(because));
     }
 
     @Override

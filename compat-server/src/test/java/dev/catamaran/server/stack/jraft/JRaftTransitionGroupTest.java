@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.stack.StackPosition;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,39 @@ class JRaftTransitionGroupTest {
                     .until(() -> back.transition().applied().revision() == 4);
             assertThat(back.transition().leader()).contains(members.addressOf(next));
             assertThat(back.transition().term()).isEqualTo(next.transition().term());
+        }
+    }
+
+    @Test
+    void aLeaderThatGivesUpIsFollowedByAnotherInEveryGroup() throws Exception {
+        try (ThreeMembers members = ThreeMembers.started(root, watch)) {
+            members.awaitReady();
+            JRaftServer leader = members.transitionLeader();
+            String address = members.addressOf(leader);
+
+            await("nothing is led by " + address)
+                    .atMost(ThreeMembers.SOON)
+                    .until(
+                            () -> {
+                                leader.transition().giveUpLeadership("state-not-saved");
+                                leader.stack().giveUpLeadership("state-not-saved");
+                                return leader.transition()
+                                                .leader()
+                                                .filter(other -> !other.equals(address))
+                                                .isPresent()
+                                        && !leader.stack()
+                                                .status()
+                                                .leaders()
+                                                .containsValue(address);
+                            });
+            assertThat(propose(members.transitionLeader(), 1, UpgradeState.START)).isTrue();
+            for (JRaftServer server : members.all()) {
+                await().atMost(ThreeMembers.SOON)
+                        .until(() -> server.transition().history().size() == 1);
+                Move told = server.transition().history().get(0);
+                assertThat(told.by()).isEqualTo(members.addressOf(members.transitionLeader()));
+                assertThat(told.atMs()).isPositive();
+            }
         }
     }
 

@@ -3,11 +3,13 @@ package dev.catamaran.server.stack.jraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alibaba.nacos.consistency.entity.WriteRequest;
 import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.stack.StackPosition;
 import dev.catamaran.server.stack.jraft.GroupState.SnapshotFile;
 import dev.catamaran.server.stack.jraft.GroupState.UnreadableEntryException;
+import dev.catamaran.server.transition.Move;
 import dev.catamaran.server.transition.TransitionState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +29,14 @@ class TransitionGroupStateTest {
                     "abc",
                     "asked");
 
+    private static final long AT_MS = 1_700_000_000_000L;
+    private static final String LEADER = "10.0.0.1:8848";
+
     private final TransitionGroupState state = new TransitionGroupState();
 
     @Test
     void everyFieldComesBackFromAnEntryAndFromASnapshot() throws Exception {
-        assertThat(state.apply(state.entry(FULL), 1)).isEmpty();
+        assertThat(state.apply(entry(FULL), 1)).isEmpty();
         assertThat(state.applied()).isEqualTo(FULL);
 
         TransitionGroupState other = new TransitionGroupState();
@@ -44,19 +49,19 @@ class TransitionGroupStateTest {
         TransitionState one = next("c1", 1, MIRRORING);
         assertThat(TransitionGroupState.follows(TransitionState.START, next("", 1, MIRRORING)))
                 .isFalse();
-        state.apply(state.entry(one), 1);
+        state.apply(entry(one), 1);
 
-        assertThat(state.apply(state.entry(one), 2)).isEqualTo(TransitionGroupState.REFUSED);
+        assertThat(state.apply(entry(one), 2)).isEqualTo(TransitionGroupState.REFUSED);
         for (TransitionState wrong :
                 new TransitionState[] {
                     next("c1", 3, MIRRORING),
                     next("c2", 2, MIRRORING),
                     next("c1", 2, UpgradeState.START)
                 }) {
-            assertThat(state.apply(state.entry(wrong), 3)).isEqualTo(TransitionGroupState.REFUSED);
+            assertThat(state.apply(entry(wrong), 3)).isEqualTo(TransitionGroupState.REFUSED);
         }
         assertThat(state.applied()).isEqualTo(one);
-        assertThat(state.apply(state.entry(next("c1", 2, MIRRORING)), 4)).isEmpty();
+        assertThat(state.apply(entry(next("c1", 2, MIRRORING)), 4)).isEmpty();
     }
 
     @Test
@@ -78,6 +83,39 @@ class TransitionGroupStateTest {
                     .isInstanceOf(IOException.class);
         }
         assertThat(state.applied()).isEqualTo(TransitionState.START);
+    }
+
+    @Test
+    void theNewestMovesAreToldWithTheirTimeAndSurviveASnapshot() throws Exception {
+        for (int revision = 1; revision <= 250; revision++) {
+            state.apply(entry(next("c1", revision, MIRRORING)), revision);
+        }
+        assertThat(state.history()).hasSize(200);
+        assertThat(state.history().get(0).state().revision()).isEqualTo(51);
+        assertThat(state.history().get(199))
+                .isEqualTo(new Move(next("c1", 250, MIRRORING), AT_MS, LEADER));
+
+        TransitionGroupState other = new TransitionGroupState();
+        other.load(state.capture().call());
+        assertThat(other.history()).isEqualTo(state.history());
+        assertThat(new TransitionGroupState().history()).isEmpty();
+    }
+
+    @Test
+    void entriesAndSnapshotsWithoutTimesAreReadToo() throws Exception {
+        String bare =
+                "{\"clusterId\":\"c1\",\"revision\":1,\"phase\":\"MIRRORING\",\"epoch\":1,"
+                        + "\"held\":false,\"holdReason\":\"\",\"readFrom\":{},\"digest\":\"\","
+                        + "\"because\":\"asked\"}";
+        state.load(new SnapshotFile(bare.getBytes(StandardCharsets.UTF_8), ""));
+
+        assertThat(state.history()).hasSize(1);
+        assertThat(state.history().get(0).atMs()).isZero();
+        assertThat(state.history().get(0).by()).isEmpty();
+    }
+
+    private WriteRequest entry(TransitionState next) {
+        return state.entry(new Move(next, AT_MS, LEADER));
     }
 
     private static TransitionState next(String cluster, long revision, UpgradeState upgrade) {
