@@ -4,13 +4,11 @@ import dev.catamaran.tool.backup.Backup;
 import dev.catamaran.tool.backup.BackupRun;
 import dev.catamaran.tool.backup.BackupStore;
 import dev.catamaran.tool.home.HomeLayout;
-import dev.catamaran.tool.home.HomeLocks;
 import dev.catamaran.tool.home.TreeManifest;
 import dev.catamaran.tool.rebuild.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,6 +59,8 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "HOME", description = "Home of a stopped server.")
     private @Nullable Path home;
 
+    @Mixin private JournalOptions journals;
+
     @Override
     public Integer call() {
         if (home == null || to == null) {
@@ -70,33 +71,35 @@ final class BackupCommand implements Callable<Integer> {
         if (!missing.isEmpty()) {
             return replies.refused(missing);
         }
-        try {
-            HomeLayout layout = HomeLayout.of(home);
-            if (to.toAbsolutePath().normalize().startsWith(layout.data())) {
-                return replies.refused(
-                        List.of(
-                                Finding.refuses(
-                                        "store-inside-home",
-                                        "the store lies inside the home it is to save",
-                                        to.toString(),
-                                        "Name a folder elsewhere, best on another disk.")));
-            }
-            if (Files.exists(to) && !Files.isDirectory(to)) {
-                return replies.refused(
-                        List.of(
-                                Finding.refuses(
-                                        "store-is-no-folder",
-                                        "this is a file, and backups need a folder",
-                                        to.toString(),
-                                        "Name a folder; it is made if it does not exist.")));
-            }
-            return take(replies, layout, new BackupStore(to));
-        } catch (IOException e) {
-            return replies.failed(Failures.text(e), List.of("No backup of it is listed."));
-        }
+        BackupOrder order = new BackupOrder(home, to);
+        return HomeRun.guarded(
+                spec,
+                replies,
+                new HomeRun.Told(List.of(), order::afterFailure),
+                () -> take(replies, order));
     }
 
-    private int take(Replies replies, HomeLayout layout, BackupStore store) throws IOException {
+    private int take(Replies replies, BackupOrder order) throws IOException {
+        HomeLayout layout = HomeLayout.of(order.home());
+        Path store = order.to();
+        if (store.toAbsolutePath().normalize().startsWith(layout.data())) {
+            return replies.refused(
+                    List.of(
+                            Finding.refuses(
+                                    "store-inside-home",
+                                    "the store lies inside the home it is to save",
+                                    store.toString(),
+                                    "Name a folder elsewhere, best on another disk.")));
+        }
+        if (Files.exists(store) && !Files.isDirectory(store)) {
+            return replies.refused(
+                    List.of(
+                            Finding.refuses(
+                                    "store-is-no-folder",
+                                    "this is a file, and backups need a folder",
+                                    store.toString(),
+                                    "Name a folder; it is made if it does not exist.")));
+        }
         if (dryRun) {
             TreeManifest tree = BackupRun.list(layout);
             return replies.done(
@@ -108,42 +111,7 @@ final class BackupCommand implements Callable<Integer> {
                                     + " bytes."),
                     List.of());
         }
-        HomeLocks.Attempt attempt = HomeLocks.takeToRead(layout);
-        if (attempt instanceof HomeLocks.Attempt.InUse used) {
-            return replies.refused(
-                    List.of(
-                            Finding.refuses(
-                                    "node-running",
-                                    "a process uses this home",
-                                    used.file().toString(),
-                                    "Stop the server: files that change while they are copied are"
-                                            + " no backup.")));
-        }
-        HomeLocks locks = ((HomeLocks.Attempt.Held) attempt).locks();
-        try (locks) {
-            BackupRun.Taken taken = BackupRun.take(layout, store, Clock.systemUTC().instant());
-            Backup backup = taken.backup();
-            return replies.done(
-                    List.of("Backup " + backup.text()),
-                    mended(taken.mended(), store),
-                    Map.of("id", backup.id(), "bytes", backup.tree().bytes()));
-        }
-    }
-
-    private static List<Finding> mended(List<String> files, BackupStore store) {
-        return files.isEmpty()
-                ? List.of()
-                : List.of(
-                        Finding.warns(
-                                "store-was-damaged",
-                                files.size()
-                                        + " contents lay damaged in the store and were written"
-                                        + " anew, among them "
-                                        + files.get(0),
-                                store.root().toString(),
-                                "Look after the disk, and check the older backups: catamaran"
-                                        + " backup verify "
-                                        + store.root()));
+        return order.run(replies, HomeJob.of(journals, order, replies));
     }
 
     /** Why this is no store; none of these verbs makes one. */

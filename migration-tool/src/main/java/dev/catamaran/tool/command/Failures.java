@@ -22,10 +22,26 @@ final class Failures {
         if (e instanceof NoSuchFileException gone) {
             return "not there: " + gone.getFile();
         }
+        if (full(e)) {
+            return "the disk is full"
+                    + (e instanceof FileSystemException at ? ": " + written(at) : "")
+                    + ". What was live before is live still, as said below; make room and run the"
+                    + " same command again";
+        }
         if (e instanceof FileSystemException broken && broken.getReason() != null) {
             return broken.getReason() + ": " + broken.getFile();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static boolean full(IOException e) {
+        String message = e.getMessage();
+        return message != null && message.contains("No space left on device");
+    }
+
+    /** Of a copy the file that was being written, not the one that was read. */
+    private static String written(FileSystemException e) {
+        return e.getOtherFile() == null ? e.getFile() : e.getOtherFile();
     }
 
     /** Which version of each home is live after something failed. */

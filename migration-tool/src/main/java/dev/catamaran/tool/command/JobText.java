@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,22 +21,27 @@ final class JobText {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_STEPS = 50;
 
+    /** Longer values, such as the marks of a rebuild's groups, are for programs. */
+    private static final int MAX_VALUE = 300;
+
+    private static final int MAX_LISTED = 120;
+
     private JobText() {}
 
     static final String HEAD =
-            "%-22s %-11s %-8s %-20s %9s  %s"
+            "%-22s %-11s %-14s %-20s %9s  %s"
                     .formatted("ID", "STATE", "VERB", "CREATED (UTC)", "SECONDS", "OUTCOME");
 
     static String line(Job job) {
         String outcome = job.outcome().isEmpty() ? target(job) : job.outcome();
-        return "%-22s %-11s %-8s %-20s %9s  %s"
+        return "%-22s %-11s %-14s %-20s %9s  %s"
                 .formatted(
                         job.id(),
                         state(job),
                         job.verb(),
                         time(job.times().createdMs()),
                         seconds(job),
-                        outcome);
+                        oneLine(outcome));
     }
 
     /** The state as a person needs it: a job whose worker died is not running. */
@@ -44,9 +50,14 @@ final class JobText {
     }
 
     private static String target(Job job) {
-        return job.arguments().getOrDefault("from", "").replace("\n", ", ")
-                + " -> "
-                + job.arguments().getOrDefault("to", "");
+        String from =
+                Stream.of("from", "homes", "home")
+                        .map(name -> job.arguments().getOrDefault(name, ""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        String to = job.arguments().getOrDefault("to", "");
+        return from.replace("\n", ", ") + (to.isEmpty() ? "" : " -> " + to);
     }
 
     private static String time(long ms) {
@@ -109,19 +120,31 @@ final class JobText {
             String shown =
                     value.isArray()
                             ? value.valueStream()
-                                    .map(JsonNode::asString)
+                                    .map(JobText::plain)
                                     .collect(Collectors.joining("; "))
-                            : value.isValueNode() ? value.asString() : value.toString();
+                            : plain(value);
             if (!shown.isEmpty()) {
-                field(text, "  " + entry.getKey(), shown);
+                field(text, "  " + entry.getKey(), shortened(shown));
             }
         }
     }
 
+    private static String plain(JsonNode value) {
+        return value.isValueNode() ? value.asString() : value.toString();
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "…, see --json" : text;
+    }
+
+    private static String oneLine(String text) {
+        String flat = text.replace('\n', ' ');
+        return flat.length() > MAX_LISTED ? flat.substring(0, MAX_LISTED) + "…" : flat;
+    }
+
     private static String line(Step step) {
         return step.subject()
-                + ": "
-                + step.detail()
+                + (step.detail().isEmpty() ? "" : ": " + step.detail())
                 + (step.digest().isEmpty() ? "" : ", digest " + step.digest());
     }
 

@@ -5,11 +5,14 @@ import dev.catamaran.tool.job.ClaimAttempt;
 import dev.catamaran.tool.job.Job;
 import dev.catamaran.tool.job.JobState;
 import dev.catamaran.tool.job.Journal;
+import dev.catamaran.tool.job.Worker;
 import dev.catamaran.tool.migrate.JobArguments;
 import dev.catamaran.tool.migrate.Migration;
 import dev.catamaran.tool.migrate.MigrationSettings;
+import dev.catamaran.tool.rebuild.Finding;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,8 +33,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Goes on with a job that was interrupted, has failed, or waits to be run.",
             "",
-            "With --next it takes the oldest job that waits or was interrupted and that nobody"
-                    + " else runs; several workers may do so with one shared journal."
+            "With --next it takes the oldest migration that waits or was interrupted and that"
+                    + " nobody else runs; several workers may do so with one shared journal. Jobs"
+                    + " that change homes are resumed by their ID, on the machine of the homes."
         },
         footer = {
             "",
@@ -49,7 +53,9 @@ final class JobsResumeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "Id of the job.")
     private @Nullable String id;
 
-    @Option(names = "--next", description = "Take the oldest job that waits or was interrupted.")
+    @Option(
+            names = "--next",
+            description = "Take the oldest migration that waits or was interrupted.")
     private boolean next;
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -72,14 +78,66 @@ final class JobsResumeCommand implements Callable<Integer> {
                 Optional<Claim> claim = runner.claimNext(MigrateCommand.VERB);
                 return claim.isPresent()
                         ? run(journal, runner, claim.get(), environment)
-                        : Refusals.print("no job waits and none was interrupted.", spec);
+                        : Refusals.print("no migration waits and none was interrupted.", spec);
             }
-            ClaimAttempt attempt = runner.claim(id);
-            if (attempt instanceof ClaimAttempt.Claimed claimed) {
-                return run(journal, runner, claimed.claim(), environment);
-            }
-            return Refusals.print(why(attempt, id), spec);
+            return resume(journal, runner, id, environment);
         }
+    }
+
+    private int resume(
+            Journal journal, JobRunner runner, String name, Map<String, String> environment)
+            throws IOException {
+        Optional<Job> job = journal.job(name);
+        Optional<HomeOrder> order = job.flatMap(HomeOrders::of);
+        Optional<String> not = job.flatMap(it -> notHere(it, order));
+        if (not.isPresent()) {
+            return Refusals.print(not.get(), spec);
+        }
+        ClaimAttempt attempt = runner.claim(name);
+        if (attempt instanceof ClaimAttempt.Claimed claimed) {
+            return order.isPresent()
+                    ? run(journal, claimed.claim(), order.get())
+                    : run(journal, runner, claimed.claim(), environment);
+        }
+        return Refusals.print(why(attempt, name), spec);
+    }
+
+    /** Paths of homes mean something on the machine only where the job was ordered. */
+    private static Optional<String> notHere(Job job, Optional<HomeOrder> order) {
+        if (job.state().isFinished() || job.verb().equals(MigrateCommand.VERB)) {
+            return Optional.empty();
+        }
+        if (order.isEmpty()) {
+            return Optional.of(
+                    "job "
+                            + job.id()
+                            + " is of the verb "
+                            + job.verb()
+                            + ", and holds nothing this version can resume. Run the verb again.");
+        }
+        String here = Worker.here().host();
+        return job.host().equals(here)
+                ? Optional.empty()
+                : Optional.of(
+                        "job "
+                                + job.id()
+                                + " changes homes of the machine "
+                                + job.host()
+                                + ", and this is "
+                                + here
+                                + ". Resume it there; if that machine has another name now, run"
+                                + " the verb again: catamaran "
+                                + job.verb()
+                                + ".");
+    }
+
+    private int run(Journal journal, Claim claim, HomeOrder order) throws IOException {
+        Replies replies = new Replies(spec, json);
+        HomeJob job = HomeJob.resumed(journal, journals.again(), claim, order, replies);
+        Optional<Finding> wrong = StoreOptions.wrongJar(order.serverJar());
+        return wrong.isPresent()
+                ? replies.refused(List.of(wrong.get()))
+                : HomeRun.of(spec, replies, order, job);
     }
 
     private static String why(ClaimAttempt attempt, String id) {

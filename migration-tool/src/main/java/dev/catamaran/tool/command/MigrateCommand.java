@@ -104,6 +104,15 @@ final class MigrateCommand implements Callable<Integer> {
     private boolean confirm;
 
     @Option(
+            names = "--leave-behind",
+            description =
+                    "Where a 2.x or 3.x target cannot hold some of the records (illegal names, one"
+                            + " address in two clusters, ephemeral instances among persistent"
+                            + " ones), carry the others and list these. Without it nothing is"
+                            + " written.")
+    private boolean leaveBehind;
+
+    @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "0",
@@ -199,7 +208,8 @@ final class MigrateCommand implements Callable<Integer> {
                 by,
                 rate,
                 mirror,
-                confirm ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT);
+                confirm ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT,
+                leaveBehind);
     }
 
     private ParameterException wrong(String message) {

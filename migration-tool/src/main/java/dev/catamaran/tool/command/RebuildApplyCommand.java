@@ -2,12 +2,9 @@ package dev.catamaran.tool.command;
 
 import dev.catamaran.tool.rebuild.Finding;
 import dev.catamaran.tool.rebuild.RebuildPlan;
-import dev.catamaran.tool.rebuild.StartOrder;
 import dev.catamaran.tool.rebuild.disk.GroupWork;
 import dev.catamaran.tool.rebuild.disk.Placed;
 import dev.catamaran.tool.rebuild.disk.Placement;
-import dev.catamaran.tool.rebuild.disk.PlanFile;
-import dev.catamaran.tool.rebuild.disk.Rebuilds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,52 +68,39 @@ final class RebuildApplyCommand implements Callable<Integer> {
                             + " paths of the plan.")
     private List<Path> homes = new ArrayList<>();
 
-    /** Read by whoever tells what is live after an interruption or a broken disk. */
-    private final List<Path> touched = new CopyOnWriteArrayList<>();
+    @Mixin private JournalOptions journals;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Map<String, Path> from = sourceHomes();
-        return stores.run(
-                spec,
-                touched,
-                (work, replies) -> {
-                    PlanInput input = PlanInput.read(plan);
-                    return input.plan().isEmpty()
-                            ? replies.refused(input.findings())
-                            : apply(work, replies, input.plan().get(), from);
-                });
+        PlanInput input = PlanInput.read(plan);
+        if (input.plan().isEmpty()) {
+            return stores.replies(spec).refused(input.findings());
+        }
+        RebuildPlan read = input.plan().get();
+        return dryRun
+                ? stores.run(spec, (work, replies) -> preview(work, replies, read))
+                : stores.run(
+                        spec,
+                        new ApplyOrder(HomeOrders.APPLY, read, homes, from, stores.jar()),
+                        journals);
     }
 
-    private int apply(GroupWork work, Replies replies, RebuildPlan read, Map<String, Path> from)
-            throws IOException {
+    private int preview(GroupWork work, Replies replies, RebuildPlan read) throws IOException {
         Placement placement = Placement.of(read, homes, work);
         List<Finding> findings = new ArrayList<>(placement.findings());
         for (Placed one : placement.placed()) {
             findings.addAll(Placement.present(read, one, work));
         }
+        if (!Finding.anyRefuses(findings)) {
+            findings.addAll(Placement.room(read, placement.placed()));
+        }
         if (Finding.anyRefuses(findings)) {
             return replies.refused(findings);
         }
-        if (dryRun) {
-            List<String> lines = new ArrayList<>(RebuildTexts.of(read));
-            lines.add("Nothing was changed (--dry-run).");
-            return replies.done(lines, findings);
-        }
-        placement.placed().forEach(one -> touched.add(one.home()));
-        Rebuilds.Outcome outcome =
-                new Rebuilds(work, replies::progress).apply(read, placement.placed(), from);
-        findings.addAll(outcome.findings());
-        if (outcome instanceof Rebuilds.Outcome.Refused) {
-            return replies.refused(findings);
-        }
-        List<String> lines = new ArrayList<>(((Rebuilds.Outcome.Done) outcome).lines());
-        int elsewhere = read.targets().size() - placement.placed().size();
-        if (elsewhere > 0) {
-            lines.add(elsewhere + " homes of the plan are elsewhere: apply it there too.");
-        }
-        lines.addAll(StartOrder.of(read.rebuildMode(), read.addressMap()));
-        return replies.done(lines, findings, Map.of("id", read.id(), "plan", PlanFile.tree(read)));
+        List<String> lines = new ArrayList<>(RebuildTexts.of(read));
+        lines.add("Nothing was changed (--dry-run).");
+        return replies.done(lines, findings);
     }
 
     private Map<String, Path> sourceHomes() {

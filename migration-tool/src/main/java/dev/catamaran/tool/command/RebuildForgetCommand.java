@@ -1,7 +1,9 @@
 package dev.catamaran.tool.command;
 
 import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.disk.GroupWork;
 import dev.catamaran.tool.rebuild.disk.Rebuilds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,21 +43,23 @@ final class RebuildForgetCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "HOME", description = "Homes that were rebuilt.")
     private List<Path> homes;
 
+    @Mixin private JournalOptions journals;
+
     @Override
     public Integer call() {
-        return stores.run(
-                spec,
-                homes,
-                (work, replies) -> {
-                    List<Finding> missing = RebuildUndoCommand.missing(homes);
-                    if (!missing.isEmpty()) {
-                        return replies.refused(missing);
-                    }
-                    Rebuilds.Outcome outcome =
-                            new Rebuilds(work, replies::progress).forget(homes, !yes);
-                    return outcome instanceof Rebuilds.Outcome.Done done
-                            ? replies.done(done.lines(), done.findings())
-                            : replies.refused(outcome.findings());
-                });
+        List<Finding> missing = RebuildUndoCommand.missing(homes);
+        if (!missing.isEmpty()) {
+            return stores.replies(spec).refused(missing);
+        }
+        return yes
+                ? stores.run(spec, new ForgetOrder(homes), journals)
+                : stores.run(spec, homes, this::preview);
+    }
+
+    private int preview(GroupWork work, Replies replies) throws IOException {
+        Rebuilds.Outcome outcome = new Rebuilds(work, replies::progress).forget(homes, true);
+        return outcome instanceof Rebuilds.Outcome.Done done
+                ? replies.done(done.lines(), done.findings())
+                : replies.refused(outcome.findings());
     }
 }

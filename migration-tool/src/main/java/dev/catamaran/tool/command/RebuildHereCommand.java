@@ -9,9 +9,6 @@ import dev.catamaran.tool.rebuild.PresentAddress;
 import dev.catamaran.tool.rebuild.RebuildMode;
 import dev.catamaran.tool.rebuild.RebuildPlan;
 import dev.catamaran.tool.rebuild.disk.GroupWork;
-import dev.catamaran.tool.rebuild.disk.Placed;
-import dev.catamaran.tool.rebuild.disk.RebuildCheck;
-import dev.catamaran.tool.rebuild.disk.Rebuilds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +74,8 @@ final class RebuildHereCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOME", description = "Home of the stopped server.")
     private Path home;
 
+    @Mixin private JournalOptions journals;
+
     @Override
     public Integer call() {
         return stores.run(spec, List.of(home), this::propose);
@@ -89,7 +89,7 @@ final class RebuildHereCommand implements Callable<Integer> {
         HomeFacts facts = looked.facts().get(0);
         SortedSet<Member> present = facts.configured();
         if (present.size() != 1) {
-            return replies.refused(List.of(notAlone(present)));
+            return replies.refused(List.of(notAlone(facts, present)));
         }
         Member stored = present.first();
         PresentAddress proposal = proposal(stored);
@@ -147,18 +147,44 @@ final class RebuildHereCommand implements Callable<Integer> {
                 "Give the one address the server writes into its own member list.");
     }
 
-    private Finding notAlone(SortedSet<Member> named) {
+    /** Groups that a start at another address made anew stand beside those of before. */
+    private Finding startedElsewhere(HomeFacts facts) {
+        String groups =
+                facts.stores().stream()
+                        .map(
+                                store ->
+                                        store.group()
+                                                + " names "
+                                                + facts.voters().get(store.group())
+                                                + " ("
+                                                + store.lastIndex()
+                                                + " entries)")
+                        .collect(Collectors.joining(", "));
+        return Finding.refuses(
+                "groups-disagree",
+                "each group has one voter, and they are not the same: " + groups,
+                home.toString(),
+                "A server was started here at another address, and made the groups anew that it"
+                    + " missed. If that is so, move those folders (they have few entries) out of "
+                        + home.resolve("data/protocol/raft")
+                        + " and keep them; then run this again. The server makes them anew.");
+    }
+
+    private Finding notAlone(HomeFacts facts, SortedSet<Member> named) {
         return named.isEmpty()
                 ? Finding.refuses(
                         "nothing-to-rename",
                         "the home names no member: there is no raft data here",
                         home.toString(),
                         "Name the folder above data/ of a server that ran before.")
-                : Finding.refuses(
-                        "not-alone",
-                        "the home names several members: " + named,
-                        home.toString(),
-                        "Rebuild the homes of all of them together: catamaran rebuild plan.");
+                : facts.voters().values().stream().allMatch(it -> it.size() <= 1)
+                        ? startedElsewhere(facts)
+                        : Finding.refuses(
+                                "not-alone",
+                                "the home names several members: " + named,
+                                home.toString(),
+                                "Rebuild the homes of all of them together: catamaran rebuild"
+                                        + " plan.");
     }
 
     private Finding unclear(Member stored, PresentAddress.Unclear unclear) {
@@ -191,22 +217,9 @@ final class RebuildHereCommand implements Callable<Integer> {
                                     home.toString(),
                                     "Run it again and type yes, or add --yes.")));
         }
-        List<Placed> placed = List.of(new Placed(plan.targets().get(0), home));
-        Rebuilds.Outcome outcome =
-                new Rebuilds(work, replies::progress).apply(plan, placed, Map.of());
-        if (outcome instanceof Rebuilds.Outcome.Refused) {
-            return replies.refused(outcome.findings());
-        }
-        RebuildCheck check = RebuildCheck.of(home, work);
-        List<Finding> findings = new ArrayList<>(outcome.findings());
-        findings.addAll(check.findings());
-        List<String> lines = new ArrayList<>(check.lines());
-        lines.add(
-                "Start the server. To go back before it wrote anything: catamaran rebuild undo "
-                        + home);
-        return Finding.anyRefuses(check.findings())
-                ? replies.bad(lines, findings, Map.of())
-                : replies.done(lines, findings, Map.of("id", plan.id()));
+        ApplyOrder order =
+                new ApplyOrder(HomeOrders.HERE, plan, List.of(home), Map.of(), stores.jar());
+        return order.run(work, replies, HomeJob.of(journals, order, replies));
     }
 
     /** Reads standard input; where it has ended already, nobody said yes. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,14 @@ import picocli.CommandLine.Spec;
         })
 final class RebuildPlanCommand implements Callable<Integer> {
 
+    /** What a shell completes. */
+    static final class Modes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("rename", "survivors", "shrink", "grow", "clone").iterator();
+        }
+    }
+
     @Spec private CommandSpec spec;
 
     @Mixin private StoreOptions stores;
@@ -78,7 +87,8 @@ final class RebuildPlanCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "MODE",
             defaultValue = "rename",
-            description = "rename, survivors, shrink, grow or clone (default ${DEFAULT-VALUE}).")
+            completionCandidates = Modes.class,
+            description = "One of: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private String mode;
 
     @Option(

@@ -1,8 +1,10 @@
 package dev.catamaran.tool.command;
 
 import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.disk.GroupWork;
 import dev.catamaran.tool.rebuild.disk.Rebuilds;
 import dev.catamaran.tool.rebuild.disk.UndoPreview;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,30 +50,30 @@ final class RebuildUndoCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "HOME", description = "Homes that were rebuilt.")
     private List<Path> homes;
 
+    @Mixin private JournalOptions journals;
+
     @Override
     public Integer call() {
-        return stores.run(
-                spec,
-                homes,
-                (work, replies) -> {
-                    List<Finding> missing = missing(homes);
-                    if (!missing.isEmpty()) {
-                        return replies.refused(missing);
-                    }
-                    Rebuilds.Outcome outcome =
-                            dryRun
-                                    ? UndoPreview.of(homes, Optional.ofNullable(id), work)
-                                    : new Rebuilds(work, replies::progress)
-                                            .undo(homes, Optional.ofNullable(id));
-                    if (!(outcome instanceof Rebuilds.Outcome.Done done)) {
-                        return replies.refused(outcome.findings());
-                    }
-                    List<String> lines = new ArrayList<>(done.lines());
-                    if (dryRun) {
-                        lines.add("Nothing was changed (--dry-run).");
-                    }
-                    return replies.done(lines, done.findings());
-                });
+        List<Finding> missing = missing(homes);
+        if (!missing.isEmpty()) {
+            return stores.replies(spec).refused(missing);
+        }
+        return dryRun
+                ? stores.run(spec, homes, this::preview)
+                : stores.run(
+                        spec,
+                        new UndoOrder(homes, Optional.ofNullable(id), stores.jar()),
+                        journals);
+    }
+
+    private int preview(GroupWork work, Replies replies) throws IOException {
+        Rebuilds.Outcome outcome = UndoPreview.of(homes, Optional.ofNullable(id), work);
+        if (!(outcome instanceof Rebuilds.Outcome.Done done)) {
+            return replies.refused(outcome.findings());
+        }
+        List<String> lines = new ArrayList<>(done.lines());
+        lines.add("Nothing was changed (--dry-run).");
+        return replies.done(lines, done.findings());
     }
 
     static List<Finding> missing(List<Path> homes) {

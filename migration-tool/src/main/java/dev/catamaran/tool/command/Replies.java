@@ -2,9 +2,13 @@ package dev.catamaran.tool.command;
 
 import dev.catamaran.tool.rebuild.Finding;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +22,27 @@ final class Replies {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
+    private Optional<HomeJob> job = Optional.empty();
 
     Replies(CommandSpec spec, boolean json) {
         this.out = spec.commandLine().getOut();
         this.err = spec.commandLine().getErr();
         this.json = json;
+    }
+
+    /** The answer will be the end of this job. */
+    void recordedBy(HomeJob home) {
+        job = Optional.of(home);
+    }
+
+    /** How to go on with the job of this verb, once it has begun. */
+    Optional<String> resume() {
+        return job.flatMap(HomeJob::resume);
+    }
+
+    /** Where people are told what scripts do not read. */
+    PrintWriter err() {
+        return err;
     }
 
     /** A line about work that goes on; scripts do not get it. */
@@ -52,7 +72,7 @@ final class Replies {
 
     /** It was tried and failed. */
     int failed(String what, List<String> lines) {
-        List<String> all = new java.util.ArrayList<>(List.of("failed: " + what));
+        List<String> all = new ArrayList<>(List.of("failed: " + what));
         all.addAll(lines);
         answer("failed", all, List.of(), Map.of());
         return ExitCodes.FAILED;
@@ -65,13 +85,17 @@ final class Replies {
     }
 
     private void answer(
-            String outcome, List<String> lines, List<Finding> findings, Map<String, Object> more) {
+            String outcome, List<String> lines, List<Finding> found, Map<String, Object> more) {
+        List<Finding> findings = new ArrayList<>(found);
+        Optional<String> id = job.flatMap(HomeJob::id);
+        job.ifPresent(it -> findings.addAll(it.finish(outcome.equals("done"), said(lines, found))));
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("outcome", outcome);
             object.put("lines", lines);
             object.put("findings", findings);
             object.putAll(more);
+            id.ifPresent(it -> object.put("job", it));
             out.println(JSON.writeValueAsString(object));
         } else {
             PrintWriter to = outcome.equals("done") ? out : err;
@@ -80,5 +104,11 @@ final class Replies {
             to.flush();
         }
         out.flush();
+    }
+
+    private static String said(List<String> lines, List<Finding> findings) {
+        return Stream.concat(findings.stream().map(Finding::text), lines.stream())
+                .map(String::strip)
+                .collect(Collectors.joining("; "));
     }
 }

@@ -62,25 +62,52 @@ final class StoreOptions {
      * @param homes homes the verb may change; it may add to them once it knows them
      */
     int run(CommandSpec spec, List<Path> homes, Verb verb) {
-        Replies replies = new Replies(spec, json);
-        Optional<Path> jar = Optional.ofNullable(serverJar);
-        Optional<String> wrong = jar.flatMap(StoreOptions::wrong);
-        if (wrong.isPresent()) {
-            return replies.refused(
-                    List.of(
-                            Finding.refuses(
-                                    "no-server-jar",
-                                    wrong.get(),
-                                    jar.get().toString(),
-                                    "Name target/nacos-server.jar of the server.")));
-        }
-        Interruption interruption = Interruption.tell(spec, homes);
-        try (JRaftWork work = JRaftWork.open(jar)) {
-            return verb.run(work, replies);
-        } catch (IOException e) {
-            return replies.failed(Failures.text(e), Failures.live(homes));
-        } finally {
-            interruption.over();
-        }
+        Replies replies = replies(spec);
+        Optional<Finding> wrong = wrongJar();
+        return wrong.isPresent()
+                ? replies.refused(List.of(wrong.get()))
+                : HomeRun.guarded(
+                        spec,
+                        replies,
+                        new HomeRun.Told(homes, () -> Failures.live(homes)),
+                        () -> {
+                            try (JRaftWork work = JRaftWork.open(jar())) {
+                                return verb.run(work, replies);
+                            }
+                        });
+    }
+
+    /** Carries an order out, as a job. */
+    int run(CommandSpec spec, HomeOrder order, JournalOptions journals) {
+        Replies replies = replies(spec);
+        Optional<Finding> wrong = wrongJar();
+        return wrong.isPresent()
+                ? replies.refused(List.of(wrong.get()))
+                : HomeRun.of(spec, replies, order, HomeJob.of(journals, order, replies));
+    }
+
+    Replies replies(CommandSpec spec) {
+        return new Replies(spec, json);
+    }
+
+    /** The jar of the server, if it was named. */
+    Optional<Path> jar() {
+        return Optional.ofNullable(serverJar).map(it -> it.toAbsolutePath().normalize());
+    }
+
+    /** Why the jar that was named is of no use. */
+    Optional<Finding> wrongJar() {
+        return wrongJar(Optional.ofNullable(serverJar));
+    }
+
+    static Optional<Finding> wrongJar(Optional<Path> jar) {
+        return jar.flatMap(StoreOptions::wrong)
+                .map(
+                        why ->
+                                Finding.refuses(
+                                        "no-server-jar",
+                                        why,
+                                        jar.map(Path::toString).orElse(""),
+                                        "Name target/nacos-server.jar of the server."));
     }
 }

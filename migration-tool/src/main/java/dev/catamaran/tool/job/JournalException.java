@@ -5,7 +5,7 @@ import java.io.IOException;
 /** The journal cannot be used; the message says what is wrong and what to do. */
 public final class JournalException extends IOException {
 
-    JournalException(String message) {
+    public JournalException(String message) {
         super(message);
     }
 

@@ -35,6 +35,7 @@ public final class JobArguments {
         arguments.put(
                 "confirm-deletes",
                 Boolean.toString(settings.limits().equals(ReconcileLimits.CONFIRMED)));
+        arguments.put("leave-behind", Boolean.toString(settings.leaveBehind()));
         return arguments;
     }
 
@@ -77,7 +78,8 @@ public final class JobArguments {
                 Interface.valueOf(arguments.getOrDefault("api", Interface.AUTO.name())),
                 Integer.parseInt(arguments.getOrDefault("rate", "0")),
                 Boolean.parseBoolean(arguments.get("mirror")),
-                confirmed ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT);
+                confirmed ? ReconcileLimits.CONFIRMED : ReconcileLimits.DEFAULT,
+                Boolean.parseBoolean(arguments.get("leave-behind")));
     }
 
     private static Credentials credentials(

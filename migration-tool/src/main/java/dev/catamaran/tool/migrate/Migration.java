@@ -8,6 +8,7 @@ import dev.catamaran.registry.reconcile.Difference;
 import dev.catamaran.tool.job.Claim;
 import dev.catamaran.tool.job.Job;
 import dev.catamaran.tool.job.JobState;
+import dev.catamaran.tool.job.LeaseKeeper;
 import dev.catamaran.tool.job.LostClaimException;
 import dev.catamaran.tool.job.Step;
 import dev.catamaran.tool.live.LiveRegistry;
@@ -56,11 +57,14 @@ public final class Migration {
         try (LiveServer server = target()) {
             Loaded loaded = source();
             if (loaded instanceof Loaded.Refused refused) {
-                return early(Verdict.REFUSED, refused.text());
+                return MigrationReport.early(Verdict.REFUSED, refused.text());
             }
             RecordSet records = ((Loaded.Records) loaded).records();
             LiveRegistry registry = connect(server);
             MigrationPlan plan = planner(registry).plan(records, registry.read(progress), false);
+            if (!settings.leaveBehind() && !plan.leftBehind().isEmpty()) {
+                return MigrationReport.early(Verdict.REFUSED, plan.cannotBeHeld(registry.kind()));
+            }
             String also = alsoCreates(registry.unlisted(plan.namespaces()));
             return new MigrationReport(
                     "",
@@ -74,13 +78,13 @@ public final class Migration {
                                     + also,
                     counts(plan, 0, 0).removing(plan.removals()),
                     differences(plan),
-                    plan.lost(),
+                    plan.notCarried(),
                     List.of(),
                     digests(plan));
         } catch (RefusedException e) {
-            return early(Verdict.REFUSED, e.getMessage());
+            return MigrationReport.early(Verdict.REFUSED, e.getMessage());
         } catch (IOException e) {
-            return early(Verdict.FAILED, e.getMessage() + ". Nothing was written");
+            return MigrationReport.early(Verdict.FAILED, e.getMessage() + ". Nothing was written");
         }
     }
 
@@ -98,7 +102,7 @@ public final class Migration {
                     state(report.verdict(), begun), report.digests().reached(), report.because());
             return report;
         } catch (LostClaimException e) {
-            return early(Verdict.UNKNOWN, e.getMessage()).of(claim.jobId());
+            return MigrationReport.early(Verdict.UNKNOWN, e.getMessage()).of(claim.jobId());
         }
     }
 
@@ -117,12 +121,13 @@ public final class Migration {
             boolean resumed = !job.plan().isEmpty();
             Loaded loaded = source();
             if (loaded instanceof Loaded.Refused refused) {
-                return early(resumed ? Verdict.FAILED : Verdict.REFUSED, refused.text());
+                return MigrationReport.early(
+                        resumed ? Verdict.FAILED : Verdict.REFUSED, refused.text());
             }
             RecordSet records = ((Loaded.Records) loaded).records();
             String digest = VisibleRecords.of(records.effective(), false).digest().hex();
             if (resumed && !digest.equals(job.digests().source()) && !isLive()) {
-                return early(
+                return MigrationReport.early(
                         Verdict.FAILED,
                         "the source is not what it was when the job was planned. Put it back, or"
                                 + " begin a new job: what is at the target already is not written"
@@ -131,6 +136,11 @@ public final class Migration {
             LiveRegistry registry = connect(server);
             RegistryTable found = registry.read(progress);
             MigrationPlan plan = planner(registry).plan(records, found, false);
+            if (!settings.leaveBehind() && !plan.leftBehind().isEmpty()) {
+                return MigrationReport.early(
+                        resumed ? Verdict.FAILED : Verdict.REFUSED,
+                        plan.cannotBeHeld(registry.kind()));
+            }
             List<Step> known = steps;
             if (!resumed || !digest.equals(job.digests().source())) {
                 known = PlanRecord.steps(plan);
@@ -143,11 +153,12 @@ public final class Migration {
             }
             return new Passes(claim, lease, registry, records).go(plan, known);
         } catch (RefusedException e) {
-            return early(Verdict.REFUSED, e.getMessage());
+            return MigrationReport.early(Verdict.REFUSED, e.getMessage());
         } catch (LostClaimException e) {
             throw e;
         } catch (IOException e) {
-            return early(Verdict.FAILED, e.getMessage() + ". Nothing was written by this run");
+            return MigrationReport.early(
+                    Verdict.FAILED, e.getMessage() + ". Nothing was written by this run");
         }
     }
 
@@ -316,7 +327,7 @@ public final class Migration {
                     counts(plan, planned, written, TimeUnit.NANOSECONDS.toMillis(writingNanos))
                             .removing(removed),
                     left,
-                    Stream.concat(plan.lost().stream(), unlisted.stream()).toList(),
+                    Stream.concat(plan.notCarried().stream(), unlisted.stream()).toList(),
                     failures,
                     digests(plan));
         }
@@ -382,17 +393,5 @@ public final class Migration {
     private static MigrationReport.Digests digests(MigrationPlan plan) {
         return new MigrationReport.Digests(
                 plan.wanted().digest().hex(), plan.present().digest().hex());
-    }
-
-    private static MigrationReport early(Verdict verdict, String because) {
-        return new MigrationReport(
-                "",
-                verdict,
-                because,
-                Counts.NONE,
-                List.of(),
-                List.of(),
-                List.of(),
-                new MigrationReport.Digests("", ""));
     }
 }

@@ -44,12 +44,14 @@ final class MigrationPlanner {
     /**
      * The plan for this moment, whole: a person is shown all of it before anything is written.
      *
-     * @param source what is to be reached
+     * @param all what is to be reached, as far as the target can hold it
      * @param found the target as it was read
      * @param firm whether to lay the wanted fields over instances that differ: registering them has
      *     been tried and something hides it
      */
-    MigrationPlan plan(RecordSet source, RegistryTable found, boolean firm) {
+    MigrationPlan plan(RecordSet all, RegistryTable found, boolean firm) {
+        Holdable holdable = target.keepsOverrides() ? Holdable.of(all) : Holdable.everything(all);
+        RecordSet source = holdable.records();
         RegistryTable effective = source.effective();
         boolean hides = target.hidesEmptyClusters();
         RegistryTable wanted = VisibleRecords.of(effective, hides);
@@ -70,7 +72,7 @@ final class MigrationPlanner {
                                 .add(command));
         int unseen = hides ? addUnseen(effective, byService) : 0;
         SortedMap<ServiceKey, ServiceWork> work = new TreeMap<>();
-        byService.forEach((key, all) -> work.put(key, work(key, all, source, present, firm)));
+        byService.forEach((key, its) -> work.put(key, work(key, its, source, present, firm)));
         return new MigrationPlan(
                 wanted,
                 present,
@@ -78,6 +80,7 @@ final class MigrationPlanner {
                 records(held, present) + stuck.size(),
                 because(reconciled.because(), stuck.size()),
                 unseen,
+                holdable.leftBehind(),
                 lost(source));
     }
 

@@ -104,4 +104,17 @@ public record MigrationReport(
         lost = List.copyOf(lost);
         failures = List.copyOf(failures);
     }
+
+    /** A run that ended before it had planned anything. */
+    static MigrationReport early(Verdict verdict, String because) {
+        return new MigrationReport(
+                "",
+                verdict,
+                because,
+                Counts.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                new Digests("", ""));
+    }
 }

@@ -40,7 +40,7 @@ final class PlanRecord {
         node.put("kept", plan.kept());
         node.put("because", plan.because());
         node.put("unseen", plan.unseen());
-        plan.lost().stream().limit(MAX_PLAN_LINES).forEach(node.putArray("lost")::add);
+        plan.notCarried().stream().limit(MAX_PLAN_LINES).forEach(node.putArray("lost")::add);
         return node.toString();
     }
 }

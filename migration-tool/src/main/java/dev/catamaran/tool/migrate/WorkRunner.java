@@ -8,6 +8,7 @@ import dev.catamaran.registry.records.RegistryCommand.PutService;
 import dev.catamaran.registry.records.RegistryCommand.RemoveInstance;
 import dev.catamaran.registry.records.RegistryCommand.RemoveService;
 import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.tool.job.LeaseKeeper;
 import dev.catamaran.tool.job.Step;
 import dev.catamaran.tool.live.Progress;
 import dev.catamaran.tool.live.RefusedException;

@@ -152,7 +152,9 @@ public final class CrossHomeChecks {
                                     "Restore data/protocol/raft/"
                                             + group.group()
                                             + " of this home, or leave the home out as lost"
-                                            + " (--mode survivors)."));
+                                            + " (--mode survivors). Homes of two clusters, or of"
+                                            + " two versions, lack groups too: name those of one"
+                                            + " cluster only."));
                 } else if (othersHaveSome && store.get().isWhole() && forgot(store.get())) {
                     findings.add(
                             Finding.refuses(
@@ -207,6 +209,7 @@ public final class CrossHomeChecks {
             return;
         }
         findings.addAll(MapCoverage.check(map, found));
+        findings.addAll(NewAddresses.check(map));
         ipv6();
     }
 

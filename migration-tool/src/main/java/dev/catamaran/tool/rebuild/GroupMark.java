@@ -1,9 +1,13 @@
 package dev.catamaran.tool.rebuild;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
+import dev.catamaran.tool.home.TreeManifest;
 import dev.catamaran.tool.jraftdisk.LogFacts;
 import dev.catamaran.tool.jraftdisk.StoreFacts;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 
 /**
  * How far a group's store had come: whoever has the same mark holds the same entries, promises and
@@ -65,6 +69,12 @@ public record GroupMark(
                 facts.lastTerm(),
                 facts.committedAtLeast(),
                 hashes.toString().strip());
+    }
+
+    /** A digest of marks, whatever their order: equal for homes that hold the same. */
+    public static String digest(Collection<GroupMark> marks) {
+        String all = marks.stream().map(GroupMark::toString).sorted().collect(joining("\n"));
+        return TreeManifest.sha256(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Where it stands, for people. */

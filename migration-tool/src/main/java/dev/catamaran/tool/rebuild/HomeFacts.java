@@ -61,11 +61,24 @@ public record HomeFacts(
         return named;
     }
 
-    /** The members of the configurations in force: without those of the past. */
+    /** The members of each group's configuration in force: without those of the past. */
+    public SortedMap<String, SortedSet<Member>> voters() {
+        SortedMap<String, SortedSet<Member>> voters = new TreeMap<>();
+        for (StoreFacts store : stores) {
+            voters.put(
+                    store.group(),
+                    store.configuration()
+                            .map(now -> GroupView.members(now.all()))
+                            .orElseGet(TreeSet::new));
+        }
+        return voters;
+    }
+
+    /** The members of all groups' configurations in force. */
     public SortedSet<Member> configured() {
         SortedSet<Member> configured = new TreeSet<>();
-        for (StoreFacts store : stores) {
-            store.configuration().ifPresent(now -> configured.addAll(GroupView.members(now.all())));
+        for (SortedSet<Member> some : voters().values()) {
+            configured.addAll(some);
         }
         return configured;
     }

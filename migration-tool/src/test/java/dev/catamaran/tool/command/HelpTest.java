@@ -25,7 +25,8 @@ class HelpTest {
     /** These are told in the index, by their help, and in the runbooks. */
     private static final List<String> WITHOUT_PAGE = List.of("completion", "man", "rehearse");
 
-    private static final List<String> TAKES_JOBS = List.of("migrate", "verify", "export", "jobs");
+    private static final List<String> TAKES_JOBS =
+            List.of("migrate", "verify", "export", "jobs", "rebuild", "backup", "restore");
 
     @TempDir Path folder;
 
@@ -168,6 +169,7 @@ class HelpTest {
         assertThat(run.out())
                 .containsPattern("commands=\"rehearse [a-z ]* serve\"")
                 .contains("--dry-run")
+                .contains("\"rename\" \"survivors\" \"shrink\" \"grow\" \"clone\"")
                 .contains("complete -F");
     }
 

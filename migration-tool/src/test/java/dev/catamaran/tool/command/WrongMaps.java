@@ -54,6 +54,28 @@ final class WrongMaps {
     private static Stream<WrongCase> names() {
         return Stream.of(
                 refused(
+                        "two hosts that differ in case only",
+                        "same-host-in-another-case",
+                        world ->
+                                world.plan(
+                                        "--map",
+                                        A + "=h1:8848",
+                                        "--map",
+                                        B + "=H1:8848",
+                                        "--map",
+                                        C + "=h3:8848")),
+                refused(
+                        "an address that is none",
+                        "address-is-none",
+                        world ->
+                                world.plan(
+                                        "--map",
+                                        A + "=0.0.0.0:8848",
+                                        "--map",
+                                        B + "=10.9.0.2:8848",
+                                        "--map",
+                                        C + "=10.9.0.3:8848")),
+                refused(
                         "an old address twice",
                         "map-twice",
                         world -> world.plan(WrongWorld.with("--map", A + "=10.9.0.9:8848"))),

@@ -91,6 +91,16 @@ final class HomeRebuild {
         return List.copyOf(notes);
     }
 
+    /** Marks of the stores it is made from. */
+    List<GroupMark> before() {
+        return target.tasks().stream().map(GroupTask::expected).toList();
+    }
+
+    /** Marks of what was staged; none if its journal was removed since. */
+    List<GroupMark> after() throws IOException {
+        return journal().map(Journal::after).orElse(List.of()).stream().map(GroupMark::of).toList();
+    }
+
     Optional<Journal> journal() throws IOException {
         return folder.read();
     }
@@ -164,7 +174,6 @@ final class HomeRebuild {
     void stage() throws IOException {
         AddressMap map = plan.addressMap();
         Trees trees = Trees.plan(layout, attempt, groups());
-        List<GroupMark> before = target.tasks().stream().map(GroupTask::expected).toList();
         trees.removeStage();
         Journal journal =
                 new Journal(
@@ -178,7 +187,8 @@ final class HomeRebuild {
                         List.of(),
                         trees.units(),
                         List.of(),
-                        before,
+                        List.of(),
+                        before(),
                         List.of());
         write(journal, Point.JOURNAL_OPENED);
         List<StoreFacts> after = trees.units().isEmpty() ? List.of() : fill(trees, map);
@@ -189,7 +199,8 @@ final class HomeRebuild {
             folder.writeListing(trees.list(true));
         }
         reached(Point.ORIGINAL_LISTED);
-        write(journal.staged(kept, after, brought()), Point.JOURNAL_STAGED);
+        List<FileByHand> left = FileByHand.of(layout, files.byHand());
+        write(journal.staged(kept, left, after, brought()), Point.JOURNAL_STAGED);
     }
 
     /** A home that is made anew gets what stands in no group too. */

@@ -38,6 +38,20 @@ final class HomeUndo {
         return layout;
     }
 
+    RebuildHistory.Past past() {
+        return past;
+    }
+
+    /** Marks of the groups with the rebuild undone. */
+    List<GroupMark> before() {
+        return journal.before();
+    }
+
+    /** Marks of the groups as the rebuild left them. */
+    List<GroupMark> after() {
+        return journal.after().stream().map(GroupMark::of).toList();
+    }
+
     /** What {@link #run} would do, for people. */
     List<String> plan() throws IOException {
         return List.of(
@@ -64,9 +78,7 @@ final class HomeUndo {
             return findings;
         }
         Map<String, GroupMark> after =
-                journal.after().stream()
-                        .map(GroupMark::of)
-                        .collect(Collectors.toMap(GroupMark::group, Function.identity()));
+                after().stream().collect(Collectors.toMap(GroupMark::group, Function.identity()));
         for (Journal.Unit unit : trees.units()) {
             if (trees.isOurs(trees.live(unit))) {
                 movedOn(unit, after, findings);

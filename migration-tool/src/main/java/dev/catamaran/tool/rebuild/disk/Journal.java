@@ -2,10 +2,14 @@ package dev.catamaran.tool.rebuild.disk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.tool.home.HomeLayout;
 import dev.catamaran.tool.jraftdisk.StoreFacts;
 import dev.catamaran.tool.rebuild.GroupMark;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rebuild of one home has come to. Which tree is live is not written here but read from the
@@ -21,6 +25,7 @@ import java.util.List;
  * @param carried what was brought from another home besides the groups
  * @param units trees that are exchanged
  * @param files small files that are replaced
+ * @param byHand files that could not be changed
  * @param before marks of the groups before
  * @param after facts of the groups in the stage; empty until it is complete
  */
@@ -35,6 +40,7 @@ record Journal(
         List<String> carried,
         List<Unit> units,
         List<SmallFile> files,
+        @Nullable List<FileByHand> byHand,
         List<GroupMark> before,
         List<StoreFacts> after) {
 
@@ -89,8 +95,21 @@ record Journal(
         carried = List.copyOf(carried);
         units = List.copyOf(units);
         files = List.copyOf(files);
+        // journals of earlier versions do not have it
+        byHand = byHand == null ? List.of() : List.copyOf(byHand);
         before = List.copyOf(before);
         after = List.copyOf(after);
+    }
+
+    /** Files that could not be changed and still are as they were. */
+    List<FileByHand> stillByHand(HomeLayout layout) throws IOException {
+        List<FileByHand> still = new ArrayList<>();
+        for (FileByHand file : requireNonNull(byHand, "copied above")) {
+            if (file.isAsItWas(layout)) {
+                still.add(file);
+            }
+        }
+        return still;
     }
 
     /** When it began. */
@@ -100,18 +119,23 @@ record Journal(
 
     Journal in(State next) {
         return new Journal(
-                format, id, next, because, back, startedAt, home, carried, units, files, before,
-                after);
+                format, id, next, because, back, startedAt, home, carried, units, files, byHand,
+                before, after);
     }
 
     /**
      * The stage is complete.
      *
      * @param prepared small files
+     * @param left files that could not be changed
      * @param staged facts of the groups in it
      * @param brought what was brought from another home
      */
-    Journal staged(List<SmallFile> prepared, List<StoreFacts> staged, List<String> brought) {
+    Journal staged(
+            List<SmallFile> prepared,
+            List<FileByHand> left,
+            List<StoreFacts> staged,
+            List<String> brought) {
         return new Journal(
                 format,
                 id,
@@ -123,6 +147,7 @@ record Journal(
                 brought,
                 units,
                 prepared,
+                left,
                 before,
                 staged);
     }

@@ -116,6 +116,26 @@ public record Placement(List<Placed> placed, List<Finding> findings) {
     }
 
     /**
+     * Whether the disks have room for copies of all homes together that were not begun yet.
+     *
+     * @throws IOException if a size cannot be read
+     */
+    public static List<Finding> room(RebuildPlan plan, List<Placed> placed) throws IOException {
+        List<HomeLayout> homes = new ArrayList<>();
+        for (Placed one : placed) {
+            HomeLayout home = HomeLayout.of(one.home());
+            boolean toCopy =
+                    Files.isDirectory(home.data())
+                            && RebuildHistory.of(home).ofPlan(plan.id()).isEmpty();
+            if (toCopy) {
+                homes.add(home);
+            }
+        }
+        // each by itself was looked at already
+        return homes.size() < 2 ? List.of() : Room.check(homes);
+    }
+
+    /**
      * What forbids to rebuild a home now: a running server, a full or read-only disk, damage. A
      * home in which this very rebuild was interrupted may go on.
      *

@@ -78,6 +78,12 @@ public final class PlanFile {
         return JSON.valueToTree(plan);
     }
 
+    /** Reads a plan from such a tree, as text. */
+    public static Reading<RebuildPlan> ofTree(String tree) {
+        Reading<RebuildPlan> plan = parse(tree, RebuildPlan.class);
+        return plan instanceof Reading.Read<RebuildPlan> read ? usable(read.value()) : plan;
+    }
+
     /**
      * Reads a plan.
      *
@@ -150,15 +156,17 @@ public final class PlanFile {
         if (Files.size(file) > LARGEST) {
             return new Reading.Broken<>("it is larger than any of ours");
         }
+        return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), type);
+    }
+
+    private static <T> Reading<T> parse(String text, Class<T> type) {
         try {
-            T value =
-                    JSON.readValue(
-                            new String(Files.readAllBytes(file), StandardCharsets.UTF_8), type);
+            T value = JSON.readValue(text, type);
             return value == null ? new Reading.Broken<>("it is empty") : new Reading.Read<>(value);
         } catch (JacksonException e) {
-            return new Reading.Broken<>("it cannot be understood: " + e.getOriginalMessage());
+            return new Reading.Broken<>("it is no JSON of this tool, or it was cut off or edited");
         } catch (IllegalArgumentException | NullPointerException e) {
-            return new Reading.Broken<>("it lacks something or says too much: " + e.getMessage());
+            return new Reading.Broken<>("it lacks something, or it was edited");
         }
     }
 

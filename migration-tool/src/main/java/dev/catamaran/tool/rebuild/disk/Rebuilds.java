@@ -3,10 +3,9 @@ package dev.catamaran.tool.rebuild.disk;
 import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.home.HomeLayout;
-import dev.catamaran.tool.home.HomeLocks;
 import dev.catamaran.tool.rebuild.Finding;
+import dev.catamaran.tool.rebuild.GroupMark;
 import dev.catamaran.tool.rebuild.RebuildPlan;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Carries plans out over the homes of this machine: locks them all, checks them all, stages them
@@ -24,21 +23,21 @@ import java.util.function.Consumer;
 public final class Rebuilds {
 
     private final HomeRebuild.Tools tools;
-    private final Consumer<String> progress;
+    private final Watch watch;
 
     /**
      * The real thing.
      *
      * @param work reads and rewrites stores
-     * @param progress is told what is being done, a line each
+     * @param watch is told what is being done
      */
-    public Rebuilds(GroupWork work, Consumer<String> progress) {
-        this(new HomeRebuild.Tools(work, NativeExchange.ofThisSystem(), Failpoints.NONE), progress);
+    public Rebuilds(GroupWork work, Watch watch) {
+        this(new HomeRebuild.Tools(work, NativeExchange.ofThisSystem(), Failpoints.NONE), watch);
     }
 
-    Rebuilds(HomeRebuild.Tools tools, Consumer<String> progress) {
+    Rebuilds(HomeRebuild.Tools tools, Watch watch) {
         this.tools = requireNonNull(tools, "tools is null");
-        this.progress = requireNonNull(progress, "progress is null");
+        this.watch = requireNonNull(watch, "watch is null");
     }
 
     /** How the work ended. */
@@ -63,61 +62,6 @@ public final class Rebuilds {
         }
     }
 
-    /** Locks of several homes, released together. */
-    private static final class Held implements Closeable {
-        private final Map<Path, HomeLocks> byHome = new LinkedHashMap<>();
-        private final List<Finding> refused = new ArrayList<>();
-
-        @SuppressWarnings("resource") // closed with this
-        void take(HomeLayout layout) throws IOException {
-            if (byHome.containsKey(layout.home())) {
-                return;
-            }
-            HomeLocks.Attempt attempt = HomeLocks.take(layout);
-            if (attempt instanceof HomeLocks.Attempt.InUse used) {
-                refused.add(running(layout, used));
-            } else {
-                HomeLocks locks = ((HomeLocks.Attempt.Held) attempt).locks();
-                byHome.put(layout.home(), locks);
-                settle(layout, locks);
-            }
-        }
-
-        /** Three renames that a crash interrupted are ended before anything is read. */
-        private static void settle(HomeLayout layout, HomeLocks locks) throws IOException {
-            for (JournalFolder folder : JournalFolder.all(layout)) {
-                Journal journal = folder.read().orElseThrow();
-                Trees trees = new Trees(layout, journal.id(), journal.units());
-                boolean nothingLive = trees.nothingIsLive();
-                trees.settle();
-                if (nothingLive) {
-                    locks.add(layout.raft(), layout.groups());
-                }
-            }
-        }
-
-        HomeLocks of(HomeLayout layout) {
-            return requireNonNull(byHome.get(layout.home()), "home is not locked");
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (HomeLocks locks : byHome.values()) {
-                locks.close();
-            }
-        }
-    }
-
-    static Finding running(HomeLayout layout, HomeLocks.Attempt.InUse used) {
-        return Finding.refuses(
-                "node-running",
-                "a process"
-                        + (used.pid().isEmpty() ? "" : " (pid " + used.pid() + ")")
-                        + " uses this home",
-                layout.home() + ", lock " + used.file(),
-                "Stop the server of this home, and keep it stopped until all homes are rebuilt.");
-    }
-
     /**
      * Rebuilds homes. A home that was rebuilt by this plan before is left alone; one where it was
      * interrupted is brought to its end.
@@ -138,7 +82,7 @@ public final class Rebuilds {
             Path at = sources.getOrDefault(plan.legacySource(), Path.of(plan.legacySource()));
             layouts.put(plan.legacySource(), HomeLayout.of(at));
         }
-        try (Held held = new Held()) {
+        try (HeldHomes held = new HeldHomes()) {
             for (Placed one : placed) {
                 held.take(HomeLayout.of(one.home()));
             }
@@ -147,8 +91,8 @@ public final class Rebuilds {
                     held.take(source);
                 }
             }
-            if (!held.refused.isEmpty()) {
-                return new Outcome.Refused(held.refused);
+            if (!held.refused().isEmpty()) {
+                return new Outcome.Refused(held.refused());
             }
             tools.failpoints().reached(Point.LOCKED);
             List<HomeRebuild> homes = new ArrayList<>();
@@ -164,7 +108,7 @@ public final class Rebuilds {
         }
     }
 
-    private Outcome applyLocked(List<HomeRebuild> homes, Held held) throws IOException {
+    private Outcome applyLocked(List<HomeRebuild> homes, HeldHomes held) throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<HomeRebuild> toStage = new ArrayList<>();
         List<HomeRebuild> toSwap = new ArrayList<>();
@@ -189,14 +133,19 @@ public final class Rebuilds {
         if (Finding.anyRefuses(findings)) {
             return new Outcome.Refused(findings);
         }
+        if (!toSwap.isEmpty()) {
+            watch.begins(steps(toStage, toSwap), digest(homes, HomeRebuild::before));
+        }
         for (HomeRebuild home : toSwap) {
             held.of(home.layout()).claim(home.layout());
         }
         stage(toStage);
         for (HomeRebuild home : toSwap) {
-            progress.accept("exchanging " + home.layout().home());
+            watch.says("exchanging " + home.layout().home());
             home.swap(held.of(home.layout()));
+            watch.ended(exchangeOf(home));
         }
+        watch.reached(digest(homes, HomeRebuild::after));
         List<String> lines = new ArrayList<>();
         for (HomeRebuild home : homes) {
             findings.addAll(home.notes());
@@ -205,6 +154,34 @@ public final class Rebuilds {
                             + (toSwap.contains(home) ? ": rebuilt" : ": was rebuilt before"));
         }
         return new Outcome.Done(lines, findings);
+    }
+
+    private static List<String> steps(List<HomeRebuild> toStage, List<HomeRebuild> toSwap) {
+        return Stream.concat(
+                        toStage.stream().map(Rebuilds::stageOf),
+                        toSwap.stream().map(Rebuilds::exchangeOf))
+                .toList();
+    }
+
+    private static String stageOf(HomeRebuild home) {
+        return "stage " + home.layout().home();
+    }
+
+    private static String exchangeOf(HomeRebuild home) {
+        return "exchange " + home.layout().home();
+    }
+
+    /** What a home holds, or held. */
+    private interface Marks<T> {
+        List<GroupMark> of(T home) throws IOException;
+    }
+
+    private static <T> String digest(List<T> homes, Marks<T> marks) throws IOException {
+        List<GroupMark> all = new ArrayList<>();
+        for (T home : homes) {
+            all.addAll(marks.of(home));
+        }
+        return GroupMark.digest(all);
     }
 
     private static List<Finding> replaced(HomeRebuild home) throws IOException {
@@ -237,8 +214,9 @@ public final class Rebuilds {
     private void stage(List<HomeRebuild> homes) throws IOException {
         try {
             for (HomeRebuild home : homes) {
-                progress.accept("staging " + home.layout().home());
+                watch.says("staging " + home.layout().home());
                 home.stage();
+                watch.ended(stageOf(home));
             }
         } catch (IOException e) {
             drop(homes, e);
@@ -265,12 +243,12 @@ public final class Rebuilds {
      */
     public Outcome undo(List<Path> homes, Optional<String> id) throws IOException {
         List<HomeLayout> layouts = layouts(homes);
-        try (Held held = new Held()) {
+        try (HeldHomes held = new HeldHomes()) {
             for (HomeLayout layout : layouts) {
                 held.take(layout);
             }
-            if (!held.refused.isEmpty()) {
-                return new Outcome.Refused(held.refused);
+            if (!held.refused().isEmpty()) {
+                return new Outcome.Refused(held.refused());
             }
             return undoLocked(layouts, id, held);
         }
@@ -284,7 +262,7 @@ public final class Rebuilds {
         return layouts;
     }
 
-    private Outcome undoLocked(List<HomeLayout> layouts, Optional<String> id, Held held)
+    private Outcome undoLocked(List<HomeLayout> layouts, Optional<String> id, HeldHomes held)
             throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<HomeUndo> undos = new ArrayList<>();
@@ -304,13 +282,25 @@ public final class Rebuilds {
         if (Finding.anyRefuses(findings)) {
             return new Outcome.Refused(findings);
         }
+        if (!undos.isEmpty()) {
+            watch.begins(
+                    undos.stream().map(Rebuilds::undoOf).toList(), digest(undos, HomeUndo::after));
+        }
         for (HomeUndo undo : undos) {
-            progress.accept("undoing " + undo.layout().home());
+            watch.says("undoing " + undo.layout().home());
             held.of(undo.layout()).claim(undo.layout());
             findings.addAll(undo.run(held.of(undo.layout())));
+            watch.ended(undoOf(undo));
             lines.add(undo.layout().home() + ": as it was before");
         }
+        if (!undos.isEmpty()) {
+            watch.reached(digest(undos, HomeUndo::before));
+        }
         return new Outcome.Done(lines, findings);
+    }
+
+    private static String undoOf(HomeUndo undo) {
+        return "undo " + undo.past().journal().id() + " in " + undo.layout().home();
     }
 
     /**
@@ -321,12 +311,12 @@ public final class Rebuilds {
      */
     public Outcome forget(List<Path> homes, boolean dryRun) throws IOException {
         List<HomeLayout> layouts = layouts(homes);
-        try (Held held = new Held()) {
+        try (HeldHomes held = new HeldHomes()) {
             for (HomeLayout layout : layouts) {
                 held.take(layout);
             }
-            if (!held.refused.isEmpty()) {
-                return new Outcome.Refused(held.refused);
+            if (!held.refused().isEmpty()) {
+                return new Outcome.Refused(held.refused());
             }
             List<Finding> findings = new ArrayList<>();
             for (HomeLayout layout : layouts) {
@@ -343,25 +333,34 @@ public final class Rebuilds {
             if (Finding.anyRefuses(findings)) {
                 return new Outcome.Refused(findings);
             }
-            List<String> lines = new ArrayList<>();
-            for (HomeLayout layout : layouts) {
-                lines.addAll(forget(layout, dryRun));
-            }
-            return new Outcome.Done(lines, findings);
+            return forgetLocked(layouts, dryRun);
         }
     }
 
-    private static List<String> forget(HomeLayout layout, boolean dryRun) throws IOException {
+    private Outcome forgetLocked(List<HomeLayout> layouts, boolean dryRun) throws IOException {
+        Map<String, Path> kept = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
-        for (RebuildHistory.Past past : RebuildHistory.of(layout).all()) {
-            if (past.otherKept()) {
-                Path kept = past.trees().stage();
-                if (!dryRun) {
-                    StageCopy.remove(kept);
+        for (HomeLayout layout : layouts) {
+            int before = kept.size();
+            for (RebuildHistory.Past past : RebuildHistory.of(layout).all()) {
+                if (past.otherKept()) {
+                    kept.put("remove " + past.trees().stage(), past.trees().stage());
                 }
-                lines.add((dryRun ? "would be removed: " : "removed: ") + kept);
+            }
+            if (kept.size() == before) {
+                lines.add(layout.home() + ": nothing is kept");
             }
         }
-        return lines.isEmpty() ? List.of(layout.home() + ": nothing is kept") : lines;
+        if (!dryRun && !kept.isEmpty()) {
+            watch.begins(List.copyOf(kept.keySet()), "");
+        }
+        for (Map.Entry<String, Path> one : kept.entrySet()) {
+            if (!dryRun) {
+                StageCopy.remove(one.getValue());
+                watch.ended(one.getKey());
+            }
+            lines.add((dryRun ? "would be removed: " : "removed: ") + one.getValue());
+        }
+        return new Outcome.Done(lines, List.of());
     }
 }

@@ -1,7 +1,9 @@
 package dev.catamaran.tool.rebuild.disk;
 
 import dev.catamaran.tool.home.HomeLayout;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is to be said of a rebuild, by the state of its journal and what is live. */
 final class StatusTexts {
@@ -28,7 +30,7 @@ final class StatusTexts {
         this.undo = "catamaran rebuild undo " + layout.home();
     }
 
-    HomeStatus of(RebuildHistory.Past past) {
+    HomeStatus of(RebuildHistory.Past past) throws IOException {
         if (past.trees().nothingIsLive()) {
             return open(
                     past,
@@ -69,8 +71,23 @@ final class StatusTexts {
         };
     }
 
-    private HomeStatus stands(RebuildHistory.Past past) {
+    private HomeStatus stands(RebuildHistory.Past past) throws IOException {
         Journal journal = past.journal();
+        List<FileByHand> byHand = journal.stillByHand(layout);
+        if (!byHand.isEmpty()) {
+            return settled(
+                    journal.id(),
+                    HomeStatus.Live.NEW,
+                    "rebuilt at "
+                            + journal.startedAt()
+                            + " ("
+                            + journal.because()
+                            + "), but for what could not be changed: "
+                            + byHand.stream()
+                                    .map(it -> it.path() + ", " + it.what())
+                                    .collect(Collectors.joining("; ")),
+                    "Change that by hand, where it comes from, before you start the server.");
+        }
         return settled(
                 journal.id(),
                 HomeStatus.Live.NEW,

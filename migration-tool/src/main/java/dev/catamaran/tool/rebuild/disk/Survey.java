@@ -32,9 +32,6 @@ public final class Survey {
     /** A list of members or a marker is no larger. */
     private static final long LARGEST_TEXT = 1 << 20;
 
-    /** Room beyond a copy of the data: tables that the rewrite flushes, and the journal. */
-    private static final long SPARE_BYTES = 64L << 20;
-
     private static final String AS_ITS_USER = "Run this as the user of the server, or as root.";
 
     private final GroupWork work;
@@ -95,7 +92,7 @@ public final class Survey {
         unfinished(layout);
         Optional<HomeLocks.Attempt.InUse> used = HomeLocks.look(layout);
         if (used.isPresent()) {
-            findings.add(Rebuilds.running(layout, used.get()));
+            findings.add(HeldHomes.running(layout, used.get()));
         }
         writable(layout);
         return Optional.of(facts(layout));
@@ -186,39 +183,7 @@ public final class Survey {
                 return;
             }
         }
-        long needed = size(layout.raft()) + SPARE_BYTES;
-        long free = Files.getFileStore(layout.data()).getUsableSpace();
-        if (free < needed) {
-            refuse(
-                    "no-room",
-                    "a copy of the groups needs "
-                            + megabytes(needed)
-                            + ", free are "
-                            + megabytes(free),
-                    layout.data(),
-                    "Make room on this disk.");
-        }
-    }
-
-    private static String megabytes(long bytes) {
-        return (bytes >> 20) + " MB";
-    }
-
-    private static long size(Path tree) throws IOException {
-        if (!Files.isDirectory(tree)) {
-            return 0;
-        }
-        long[] sum = {0};
-        Files.walkFileTree(
-                tree,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes at) {
-                        sum[0] += at.size();
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return sum[0];
+        findings.addAll(Room.check(List.of(layout)));
     }
 
     private void refuse(String code, String what, Path where, String todo) {

@@ -29,7 +29,7 @@ public final class UndoPreview {
         for (Path home : homes) {
             HomeLayout layout = HomeLayout.of(home);
             Optional<HomeLocks.Attempt.InUse> used = HomeLocks.look(layout);
-            used.ifPresent(by -> findings.add(Rebuilds.running(layout, by)));
+            used.ifPresent(by -> findings.add(HeldHomes.running(layout, by)));
             UndoChoice choice = UndoChoice.of(layout, id);
             if (choice instanceof UndoChoice.Refused refused) {
                 findings.add(refused.finding());

@@ -1,7 +1,5 @@
-package dev.catamaran.tool.migrate;
+package dev.catamaran.tool.job;
 
-import dev.catamaran.tool.job.Claim;
-import dev.catamaran.tool.job.Journal;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the journal again and again that this worker lives, and tells the worker when it must stop
  * because the journal does not believe so any more.
  */
-final class LeaseKeeper implements AutoCloseable {
+public final class LeaseKeeper implements AutoCloseable {
 
     /** Three may fail before the lease is over. */
     private static final long INTERVAL_MS = Journal.LEASE_MS / 4;
@@ -26,7 +24,8 @@ final class LeaseKeeper implements AutoCloseable {
     private volatile long renewedNanos = System.nanoTime();
     private volatile @Nullable IOException lost;
 
-    LeaseKeeper(Claim claim) {
+    /** Begins nothing yet. */
+    public LeaseKeeper(Claim claim) {
         this.claim = claim;
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
@@ -37,7 +36,8 @@ final class LeaseKeeper implements AutoCloseable {
                         });
     }
 
-    void start() {
+    /** Begins to renew the claim. */
+    public void start() {
         thread.scheduleAtFixedRate(this::renew, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -56,7 +56,7 @@ final class LeaseKeeper implements AutoCloseable {
      *
      * @throws IOException if the claim is lost or may be
      */
-    void check() throws IOException {
+    public void check() throws IOException {
         if (claim.isReleased()) {
             throw new IOException("this process was told to end; resume the job");
         }
