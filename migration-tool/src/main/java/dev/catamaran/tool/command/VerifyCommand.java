@@ -86,9 +86,17 @@ final class VerifyCommand implements Callable<Integer> {
         Map<String, String> environment = System.getenv();
         Source a = source("A", first);
         Source b = source("B", second);
-        Loaded left = read(a, fromLogin.credentials(environment));
-        Loaded right =
-                left instanceof Loaded.Refused ? left : read(b, toLogin.credentials(environment));
+        Access from = access(fromLogin.credentials(environment));
+        Access to = access(toLogin.credentials(environment));
+        Loaded left = read(a, from);
+        Loaded right = left instanceof Loaded.Refused ? left : read(b, to.alsoReading(in(left)));
+        if (!in(left).containsAll(in(right))) {
+            // a server need not list the namespaces in which it holds records
+            left = read(a, from.alsoReading(in(right)));
+        }
+        if (left instanceof Loaded.Refused refused) {
+            return Refusals.print(refused.text(), spec);
+        }
         if (right instanceof Loaded.Refused refused) {
             return Refusals.print(refused.text(), spec);
         }
@@ -109,11 +117,16 @@ final class VerifyCommand implements Callable<Integer> {
                 spec.commandLine(), which + ": " + ((Source.Parsed.Wrong) parsed).why());
     }
 
-    private Loaded read(Source source, Credentials credentials) throws IOException {
-        return SourceReader.read(
-                source,
-                new Access(credentials, Set.copyOf(namespaces), PARALLEL),
-                TerminalProgress.ofThisProcess());
+    private Access access(Credentials credentials) {
+        return new Access(credentials, Set.copyOf(namespaces), PARALLEL);
+    }
+
+    private static Set<String> in(Loaded loaded) {
+        return loaded instanceof Loaded.Records found ? found.records().namespaces() : Set.of();
+    }
+
+    private static Loaded read(Source source, Access access) throws IOException {
+        return SourceReader.read(source, access, TerminalProgress.ofThisProcess());
     }
 
     private String text(Verification verification) {

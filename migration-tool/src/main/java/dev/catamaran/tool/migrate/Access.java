@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.catamaran.tool.live.Credentials;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How a live server is read and written.
@@ -16,5 +17,12 @@ public record Access(Credentials credentials, Set<String> namespaces, int parall
     public Access {
         requireNonNull(credentials, "credentials is null");
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** The same, reading these namespaces too. */
+    public Access alsoReading(Set<String> more) {
+        Set<String> all = new TreeSet<>(namespaces);
+        all.addAll(more);
+        return new Access(credentials, all, parallel);
     }
 }

@@ -60,7 +60,7 @@ public final class Migration {
                 return MigrationReport.early(Verdict.REFUSED, refused.text());
             }
             RecordSet records = ((Loaded.Records) loaded).records();
-            LiveRegistry registry = connect(server);
+            LiveRegistry registry = connect(server, records);
             MigrationPlan plan = planner(registry).plan(records, registry.read(progress), false);
             if (!settings.leaveBehind() && !plan.leftBehind().isEmpty()) {
                 return MigrationReport.early(Verdict.REFUSED, plan.cannotBeHeld(registry.kind()));
@@ -133,7 +133,7 @@ public final class Migration {
                                 + " begin a new job: what is at the target already is not written"
                                 + " again");
             }
-            LiveRegistry registry = connect(server);
+            LiveRegistry registry = connect(server, records);
             RegistryTable found = registry.read(progress);
             MigrationPlan plan = planner(registry).plan(records, found, false);
             if (!settings.leaveBehind() && !plan.leftBehind().isEmpty()) {
@@ -343,9 +343,12 @@ public final class Migration {
         return new LiveServer(settings.to(), settings.toAccess().credentials());
     }
 
-    private LiveRegistry connect(LiveServer server) throws IOException {
+    /** Namespaces of the source are read whether the target lists them or not. */
+    private LiveRegistry connect(LiveServer server, RecordSet records) throws IOException {
         return LiveRegistry.connect(
-                server, settings.toAccess().namespaces(), settings.toAccess().parallel());
+                server,
+                settings.toAccess().alsoReading(records.namespaces()).namespaces(),
+                settings.toAccess().parallel());
     }
 
     private Loaded source() throws IOException {

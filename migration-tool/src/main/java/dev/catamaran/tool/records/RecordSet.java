@@ -7,10 +7,13 @@ import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.ServiceEntry;
+import dev.catamaran.registry.records.ServiceKey;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything persistent that a source holds.
@@ -38,6 +41,13 @@ public record RecordSet(RegistryTable table, SortedMap<InstanceKey, OverrideReco
         SortedMap<InstanceKey, OverrideRecord> byKey = new TreeMap<>();
         overrides.forEach(override -> byKey.put(override.key(), override));
         return new RecordSet(table, byKey);
+    }
+
+    /** The namespaces that records lie in. */
+    public Set<String> namespaces() {
+        return table.entries().keySet().stream()
+                .map(ServiceKey::namespace)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -73,6 +73,28 @@ class KilledMigrationTest {
     }
 
     @Test
+    void readsBackNamespacesThatTheTargetListsNowhere() throws Exception {
+        RecordSet rich = SomeRecords.rich();
+        Path file = folder.resolve("export.jsonl");
+        ExportFile.write(rich, ExportHeader.of(rich, "test", ""), file);
+        try (FakeNacos target = new FakeNacos(Kind.V2).hidingNamespaces()) {
+            Ended carried = run("migrate", "--from", file + "", "--to", target.url());
+            assertThat(carried.exit()).as(carried.text()).isZero();
+
+            List<List<String>> both =
+                    List.of(List.of(file + "", target.url()), List.of(target.url(), file + ""));
+            for (List<String> sides : both) {
+                StringWriter text = new StringWriter();
+                int exit =
+                        CatamaranTool.commandLine()
+                                .setOut(new PrintWriter(text))
+                                .execute("verify", sides.get(0), sides.get(1));
+                assertThat(exit).as(text.toString()).isZero();
+            }
+        }
+    }
+
+    @Test
     void isListedWhileItRunsAndNotGivenToASecondWorker() throws Exception {
         try (FakeNacos target = new FakeNacos(Kind.V2)) {
             Path file = folder.resolve("export.jsonl");

@@ -77,6 +77,9 @@ public final class FakeNacos implements AutoCloseable {
 
     RegistryTable table = RegistryTable.EMPTY;
 
+    /** Whether anything tells its namespaces; nothing does in 2.5 without the console. */
+    volatile boolean listsNamespaces = true;
+
     /** Those that its console shows. */
     final SortedSet<String> namespaces = new TreeSet<>(Set.of("public"));
 
@@ -215,6 +218,12 @@ public final class FakeNacos implements AutoCloseable {
         namespaces.add(params.get(kind == Kind.V3 ? "namespaceId" : "customNamespaceId"));
         return Answer.ok(
                 kind == Kind.V3 ? "{\"code\":0,\"message\":\"success\",\"data\":true}" : "true");
+    }
+
+    /** From now on nothing tells which namespaces there are. */
+    public FakeNacos hidingNamespaces() {
+        listsNamespaces = false;
+        return this;
     }
 
     /** The namespaces that its console shows. */

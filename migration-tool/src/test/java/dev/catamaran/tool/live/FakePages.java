@@ -74,8 +74,10 @@ final class FakePages {
             return admin(path, params);
         }
         return switch (path) {
-            case "/v1/ns/service/names" -> v1 ? names() : gone();
-            case "/v1/console/namespaces" -> console ? namespaces() : notFound();
+            case "/v1/ns/service/names" ->
+                    !server.listsNamespaces ? notFound() : v1 ? names() : gone();
+            case "/v1/console/namespaces" ->
+                    console && server.listsNamespaces ? namespaces() : notFound();
             case "/v1/ns/catalog/services" -> services(params);
             case "/v1/ns/catalog/service" -> service(params);
             case "/v1/ns/catalog/instances" -> instances(params);

@@ -12,7 +12,10 @@ final class CheckerJson {
 
     private static final String WHERE = "healthChecker";
     private static final int EXPECTED_CODE = 200;
-    private static final Set<String> TYPES = Set.of("TCP", "HTTP", "MYSQL", "NONE");
+
+    /** The last is what 1.3 writes for NONE: the name of its class. */
+    private static final Set<String> TYPES =
+            Set.of("TCP", "HTTP", "MYSQL", "NONE", "ABSTRACTHEALTHCHECKER$NONE");
 
     /** Largest status code taken; the 2.x form has the same bound. */
     private static final int MAX_CODE = 999_999;

@@ -24,7 +24,7 @@ final class Json {
     static final int MAX_CHARS = 32 * 1024 * 1024;
 
     /** Deepest nesting; the data needs 8. */
-    private static final int MAX_DEPTH = 32;
+    static final int MAX_DEPTH = 32;
 
     /**
      * Most names, values, beginnings and ends in one document: what the longest one has at eight
@@ -32,8 +32,8 @@ final class Json {
      */
     static final int MAX_TOKENS = 4_000_000;
 
-    private static final int MAX_STRING = 4 * 1024 * 1024;
-    private static final int MAX_NUMBER = 64;
+    static final int MAX_STRING = 4 * 1024 * 1024;
+    static final int MAX_NUMBER = 64;
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder(

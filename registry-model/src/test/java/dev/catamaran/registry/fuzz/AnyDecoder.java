@@ -45,6 +45,13 @@ enum AnyDecoder {
                                     LegacyDatum.decode(json),
                                     LegacyDatum::encode,
                                     LegacyDatum::decode))),
+    STORED_DATUM(
+            text(
+                    json ->
+                            again(
+                                    LegacyDatum.decodeStored(json),
+                                    LegacyDatum::encode,
+                                    LegacyDatum::decodeStored))),
     STORED_DATUMS(text(json -> StoredDatums.read(Map.of("a/" + StoredDatums.FILE_PREFIX, json)))),
     SERVICE(
             text(
@@ -84,6 +91,17 @@ enum AnyDecoder {
                             BatchRequests.decodeWrite(data),
                             BatchRequests::encodeWrite,
                             BatchRequests::decodeWrite)),
+    LOGGED_BATCH(
+            data -> {
+                BatchRequests.decodeLoggedDelete(data);
+                BatchRequests.decodeLoggedWrite(data)
+                        .value()
+                        .ifPresent(
+                                logged ->
+                                        BatchRequests.decodeWrite(
+                                                        BatchRequests.encodeWrite(logged.legal()))
+                                                .orThrow());
+            }),
     BATCH_KEYS(
             data -> {
                 BatchRequests.decodeDelete(data);
@@ -146,6 +164,7 @@ enum AnyDecoder {
                         "datums-1.1.4.jsonl",
                         "datums-1.4.2.jsonl",
                         "switches.jsonl",
+                        "wire-publishes-1.3.2.jsonl",
                         "peers-1.3.2.jsonl")) {
             Golden.lines(file).stream().limit(8).map(AnyDecoder::bytes).forEach(seeds::add);
         }
@@ -166,6 +185,11 @@ enum AnyDecoder {
         seeds.add(archive);
         seeds.add(SnapshotArchive.unpack(archive, "").orThrow());
         seeds.add(bytes("2.2.0.1"));
+        String illegal = LegacyKey.META_PREFIX + "public##DEFAULT_GROUP@@订单";
+        seeds.add(bytes(illegal));
+        seeds.add(BatchRequests.encodeWrite(List.of(new LegacyDatum(illegal, 0, "{}"))));
+        seeds.add(bytes("{\"key\":\"" + LegacyKey.META_PREFIX + "svc\",\"value\":\"{}\"}"));
+        seeds.add(bytes("{\"metadata\":{\"zone\":null,\"size\":5}}"));
         seeds.addAll(referring());
         return seeds;
     }

@@ -50,6 +50,19 @@ public final class GoldenDump {
         }
     }
 
+    /** Checks one service and its clusters, as far as they are known. */
+    public void checkService(ServiceEntry entry) {
+        checkService(entry, dump.path(entry.key().grouped()));
+    }
+
+    /** Checks the instances of one service. */
+    public void checkInstances(ServiceEntry entry) {
+        for (String cluster : List.of("C2", "DEFAULT")) {
+            JsonNode expected = dump.path(entry.key().grouped()).path("cat_" + cluster);
+            checkInstances(entry, List.of(), cluster, expected);
+        }
+    }
+
     private static void checkService(ServiceEntry entry, JsonNode expected) {
         JsonNode service = expected.path("service");
         assertThat(entry.service().protectThreshold())
@@ -60,8 +73,10 @@ public final class GoldenDump {
             // a cluster without a record is one that instances merely name
             ClusterRecord cluster =
                     entry.clusters().getOrDefault(key.name(), ClusterRecord.ofDefaults(key));
+            // 1.3 calls it by the name of its class
+            String checker = named.getValue().path("healthChecker").path("type").stringValue();
             assertThat(cluster.checker().type())
-                    .isEqualTo(named.getValue().path("healthChecker").path("type").stringValue());
+                    .isEqualTo(checker.replace("AbstractHealthChecker$None", "NONE"));
             assertThat(cluster.metadata()).isEqualTo(labels(named.getValue().path("metadata")));
             assertThat(cluster.useInstancePort())
                     .isEqualTo(named.getValue().path("useIPPort4Check").booleanValue());

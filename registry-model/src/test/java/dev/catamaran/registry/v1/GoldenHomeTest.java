@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catamaran.registry.digest.RegistryTable;
 import dev.catamaran.registry.golden.Golden;
 import dev.catamaran.registry.golden.GoldenDump;
+import dev.catamaran.registry.reconcile.Diff;
 import dev.catamaran.registry.records.ClusterRecord;
+import dev.catamaran.registry.records.HealthChecker;
 import dev.catamaran.registry.records.InstanceKey;
 import dev.catamaran.registry.records.InstanceRecord;
+import dev.catamaran.registry.records.LegacyExtras;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
+import dev.catamaran.registry.records.ServiceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +35,74 @@ class GoldenHomeTest {
         assertThat(table.serviceCount()).isEqualTo(11);
         assertThat(table.instanceCount()).isEqualTo(20);
         GoldenDump.of(version).check(key -> table.entry(key).orElseThrow(), List.of());
+    }
+
+    @Test
+    void bothNodesOfACluster11HoldTheSameButHealth() {
+        GoldenDump dump = GoldenDump.of("1.1.4");
+        RegistryTable other = home("1.1.4-node2");
+        dump.check(key -> other.entry(key).orElseThrow(), List.of());
+
+        assertThat(Diff.between(home("1.1.4"), other, 1_000))
+                .allSatisfy(one -> assertThat(one.field()).isEqualTo("healthy"));
+    }
+
+    /** The cluster of 2.0.3 took over these very files, and answered from them. */
+    @Test
+    void readsTheFilesOf14AsTheServersThatTookThemOverDid() {
+        RegistryTable table = home("1.4.2");
+
+        GoldenDump.of("2.0.3-before").check(key -> table.entry(key).orElseThrow(), List.of());
+    }
+
+    @Test
+    void readsWhatADowngradedServerWroteWhileItWasChanged() {
+        RegistryTable table = home("2.0.3-downgraded");
+
+        assertThat(table.serviceCount()).isEqualTo(4);
+        assertThat(table.instanceCount()).isPositive();
+    }
+
+    /** Its homes hold no records; what its members sent each other last is what they answered. */
+    @Test
+    void readsWhatServersOf13SentAsTheyAnsweredIt() {
+        GoldenDump dump = GoldenDump.of("1.3.2");
+        Map<String, LegacyDatum> newest = new TreeMap<>();
+        for (String line : Golden.lines("wire-datums-1.3.2.jsonl")) {
+            LegacyDatum datum = LegacyDatum.decode(line).orThrow();
+            newest.merge(datum.key(), datum, (a, b) -> b.timestamp() > a.timestamp() ? b : a);
+        }
+        int checked = 0;
+        for (LegacyDatum datum : newest.values()) {
+            LegacyKey key = LegacyKey.parse(datum.key()).orThrow();
+            if (key instanceof LegacyKey.Instances list && datum.timestamp() == 3) {
+                SortedMap<InstanceKey, InstanceRecord> instances =
+                        InstancesJson.decode(list.key(), datum.value()).orThrow();
+                dump.checkInstances(
+                        new ServiceEntry(
+                                ServiceRecord.ofDefaults(list.key()), new TreeMap<>(), instances));
+                checked++;
+            } else if (key instanceof LegacyKey.Service service) {
+                ServiceEntry entry = ServiceJson.decode(service.key(), datum.value()).orThrow();
+                dump.checkService(entry);
+                checked++;
+            }
+        }
+        assertThat(checked).isEqualTo(5);
+    }
+
+    /** 1.3 writes the class of the checker that never probes; all others write NONE. */
+    @Test
+    void takesTheNameThat13HasForNoHealthCheckForWhatItIs() {
+        ServiceKey key = ServiceKey.of("", "", "svc-00");
+        String json =
+                "{\"clusterMap\":{\"C2\":{\"healthChecker\":{\"type\":\"AbstractHealthChecker$None\"}}}}";
+        ServiceEntry entry = ServiceJson.decode(key, json).orThrow();
+        ClusterRecord cluster = Objects.requireNonNull(entry.clusters().get("C2"));
+
+        assertThat(cluster.checker()).isEqualTo(new HealthChecker.None());
+        assertThat(cluster.extras()).isEqualTo(LegacyExtras.NONE);
+        assertThat(ServiceJson.encode(entry)).contains("\"healthChecker\":{\"type\":\"NONE\"}");
     }
 
     @Test

@@ -17,7 +17,7 @@ class StoredDatumsTest {
     private static final String UNGROUPED = "com.alibaba.nacos.naming.domains.meta.public##svc";
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.4", "1.4.2", "2.0.3"})
+    @ValueSource(strings = {"1.1.4", "1.1.4-node2", "1.4.2", "2.0.3", "2.0.3-downgraded"})
     void readsTheFilesOfRealHomes(String version) {
         Map<String, String> files = new HashMap<>();
         for (String line : Golden.lines("datums-" + version + ".jsonl")) {
@@ -44,6 +44,23 @@ class StoredDatumsTest {
                 assertThat(InstancesJson.decode(list.key(), datum.value()).orThrow()).isNotNull();
             } else if (key instanceof LegacyKey.Service service) {
                 assertThat(ServiceJson.decode(service.key(), datum.value()).orThrow()).isNotNull();
+            }
+        }
+    }
+
+    /** What a member asked its leader to publish. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.4", "1.3.2"})
+    void readsThePublishesOfRealWires(String version) {
+        for (String line : Golden.lines("wire-publishes-" + version + ".jsonl")) {
+            LegacyDatum datum = LegacyDatum.decode(line).orThrow();
+
+            assertThat(datum.timestamp()).isZero();
+            if (LegacyKey.parse(datum.key()).orThrow() instanceof LegacyKey.Instances list) {
+                assertThat(InstancesJson.decode(list.key(), datum.value()).orThrow()).isNotEmpty();
+            } else {
+                ServiceKey key = ((LegacyKey.Service) LegacyKey.parse(datum.key()).orThrow()).key();
+                assertThat(ServiceJson.decode(key, datum.value()).orThrow().key()).isEqualTo(key);
             }
         }
     }

@@ -99,8 +99,10 @@ class GoldenLogTest {
     @CsvSource({
         "1.4.2,1.4.2,49",
         "2.0.3-upgraded,2.0.3,339",
+        "2.0.3-before,2.0.3,171",
         "2.0.3-downgraded,2.0.3,1683",
-        "2.4.1,2.4.1,54"
+        "2.4.1,2.4.1,54",
+        "2.4.1-node1,2.4.1,52"
     })
     void writesEveryEntryByteForByteAsItWasRead(String log, String version, int count) {
         ServerVersion writer = ServerVersion.parse(version).orThrow();
@@ -116,7 +118,14 @@ class GoldenLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.0.3-upgraded", "2.0.3-downgraded", "2.4.1"})
+    @ValueSource(
+            strings = {
+                "2.0.3-before",
+                "2.0.3-upgraded",
+                "2.0.3-downgraded",
+                "2.4.1",
+                "2.4.1-node1"
+            })
     void writesEveryPayloadByteForByteAsItWasRead(String log) {
         for (Golden.Entry entry : hessian(log)) {
             byte[] data = write(entry).getData().toByteArray();
@@ -131,7 +140,13 @@ class GoldenLogTest {
      * server counts the changes of its own copy of a service.
      */
     @ParameterizedTest
-    @CsvSource({"2.0.3-upgraded,2.0.3", "2.0.3-downgraded,2.0.3", "2.4.1,2.4.1"})
+    @CsvSource({
+        "2.0.3-before,2.0.3",
+        "2.0.3-upgraded,2.0.3",
+        "2.0.3-downgraded,2.0.3",
+        "2.4.1,2.4.1",
+        "2.4.1-node1,2.4.1"
+    })
     void writesRecordsAsTheRealServerWroteThemButForKindsOfMapsAndRevisions(
             String log, String version) {
         ServerVersion writer = ServerVersion.parse(version).orThrow();
@@ -187,7 +202,12 @@ class GoldenLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.4.1,2.4.1", "2.0.3-upgraded,2.0.3"})
+    @CsvSource({
+        "2.4.1,2.4.1",
+        "2.4.1-node1,2.4.1",
+        "2.0.3-upgraded,2.0.3",
+        "2.0.3-before,2.0.3-before"
+    })
     void holdsAfterTheLogsWhatTheClusterAnswered(String log, String dump) {
         Applied applied = new Applied();
         hessian(log).forEach(entry -> applied.apply(write(entry)));

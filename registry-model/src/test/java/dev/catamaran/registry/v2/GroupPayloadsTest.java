@@ -2,6 +2,8 @@ package dev.catamaran.registry.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alibaba.nacos.consistency.entity.WriteRequest;
+import com.google.protobuf.ByteString;
 import dev.catamaran.registry.records.ClusterKey;
 import dev.catamaran.registry.records.ClusterRecord;
 import dev.catamaran.registry.records.HealthChecker;
@@ -63,6 +65,23 @@ class GroupPayloadsTest {
                 .isEqualTo(REAL_INSTANCE);
         assertThat(GroupPayloads.decodeInstance(WireText.bytes(REAL_INSTANCE)).orThrow())
                 .isEqualTo(record);
+    }
+
+    /** Spec jraft-groups 13: 38 02 0a 1c "…_v2" 1a length payload 2a 03 "ADD". */
+    @Test
+    void writesTheEntryOfTheLogAroundItAsARealServer() {
+        WriteRequest request =
+                WriteRequest.newBuilder()
+                        .setGroup(GroupPayloads.INSTANCES)
+                        .setOperation(GroupPayloads.ADD)
+                        .setData(ByteString.copyFrom(WireText.bytes(REAL_INSTANCE)))
+                        .build();
+        byte[] entry = LogEntries.encode(request);
+
+        assertThat(WireText.text(entry))
+                .startsWith("8<02><0a><1c>naming_persistent_service_v2<1a>")
+                .endsWith(REAL_INSTANCE + "*<03>ADD");
+        assertThat(LogEntries.decode(entry).orThrow()).isEqualTo(new LogEntries.Write(request));
     }
 
     @Test

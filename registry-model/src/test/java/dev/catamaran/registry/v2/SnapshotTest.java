@@ -79,6 +79,22 @@ class SnapshotTest {
                 .contains("is no client with this address");
     }
 
+    /** The text of spec jraft-groups 4.2, to the letter. */
+    @Test
+    void readsTheChecksumBesideARealFileUnderBothItsNames() {
+        byte[] archive = SnapshotArchive.INSTANCES.pack(new byte[] {1});
+        String own = SnapshotArchive.checksum(archive);
+        for (String name : List.of("checksum", "checkSum")) {
+            String real = "{\"fileMeta\":{\"" + name + "\":\"62f35e8664c2f658\"}}";
+
+            assertThat(refusal(SnapshotArchive.unpack(archive, real))).contains("62f35e8664c2f658");
+            assertThat(SnapshotArchive.unpack(archive, real.replace("62f35e8664c2f658", own)))
+                    .isInstanceOf(Decoded.Ok.class);
+        }
+        assertThat(SnapshotArchive.fileMeta(archive))
+                .isEqualTo("{\"fileMeta\":{\"checksum\":\"" + own + "\"}}");
+    }
+
     @Test
     void carriesInstancesOfOneAddressInSeveralServices() {
         InstanceRecord other =

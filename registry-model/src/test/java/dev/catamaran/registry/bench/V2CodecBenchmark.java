@@ -1,12 +1,13 @@
 package dev.catamaran.registry.bench;
 
+import com.alibaba.nacos.consistency.entity.WriteRequest;
+import com.google.protobuf.ByteString;
 import dev.catamaran.registry.records.InstanceRecord;
 import dev.catamaran.registry.records.OverrideRecord;
 import dev.catamaran.registry.records.ServiceEntry;
-import dev.catamaran.registry.v1.InstancesJson;
-import dev.catamaran.registry.v1.LegacyDatum;
-import dev.catamaran.registry.v1.ServiceJson;
 import dev.catamaran.registry.v2.GroupPayloads;
+import dev.catamaran.registry.v2.LogEntries;
+import dev.catamaran.registry.v2.SnapshotArchive;
 import dev.catamaran.registry.v2.SnapshotBodies;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Records that each codec writes and reads in a second, one thread. */
+/** Records that each codec of 2.x payloads, logs and snapshots writes and reads in a second. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 2)
-public class CodecBenchmark {
+public class V2CodecBenchmark {
 
     private static final int SNAPSHOT_RECORDS = 1_000;
 
@@ -43,58 +44,44 @@ public class CodecBenchmark {
             new OverrideRecord(instance.key(), 2, false, new TreeMap<>(Map.of("lane", "blue")));
     private final List<InstanceRecord> many = new ArrayList<>();
 
-    private String datum = "";
-    private String instancesJson = "";
-    private String serviceJson = "";
     private byte[] instancePayload = new byte[0];
     private byte[] servicePayload = new byte[0];
     private byte[] overridePayload = new byte[0];
     private byte[] snapshot = new byte[0];
+    private byte[] servicesSnapshot = new byte[0];
+    private byte[] overridesSnapshot = new byte[0];
+    private byte[] archive = new byte[0];
+    private String archiveMeta = "";
+    private byte[] entry = new byte[0];
+    private WriteRequest request = WriteRequest.getDefaultInstance();
+    private final List<ServiceEntry> services = new ArrayList<>();
+    private final List<OverrideRecord> overrides = new ArrayList<>();
 
     @Setup
     public void encodeOnce() {
         for (int i = 0; i < SNAPSHOT_RECORDS / World.INSTANCES_EACH; i++) {
             many.addAll(World.entry(i, 1).instances().values());
         }
-        instancesJson = InstancesJson.encode(instances);
-        datum =
-                "{\"key\":\"com.alibaba.nacos.naming.iplist.team-7##GROUP_1@@x\",\"timestamp\":1,"
-                        + "\"value\":"
-                        + instancesJson
-                        + "}";
-        serviceJson = ServiceJson.encode(service);
         instancePayload = GroupPayloads.encodeInstance(instance, 1);
         servicePayload =
                 GroupPayloads.encodeService(service.service(), service.clusters().values());
         overridePayload = GroupPayloads.encodeOverride(override);
         snapshot = SnapshotBodies.encodeInstances(many);
-    }
-
-    @Benchmark
-    public Object v1DatumDecode() {
-        return LegacyDatum.decode(datum).orThrow();
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(World.INSTANCES_EACH)
-    public Object v1InstancesEncode() {
-        return InstancesJson.encode(instances);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(World.INSTANCES_EACH)
-    public Object v1InstancesDecode() {
-        return InstancesJson.decode(service.key(), instancesJson).orThrow();
-    }
-
-    @Benchmark
-    public Object v1ServiceEncode() {
-        return ServiceJson.encode(service);
-    }
-
-    @Benchmark
-    public Object v1ServiceDecode() {
-        return ServiceJson.decode(service.key(), serviceJson).orThrow();
+        for (int i = 0; i < SNAPSHOT_RECORDS; i++) {
+            services.add(ServiceEntry.of(World.entry(i, 1).service()));
+            overrides.add(new OverrideRecord(many.get(i).key(), 2, false, override.metadata()));
+        }
+        servicesSnapshot = SnapshotBodies.encodeServices(services, 1);
+        overridesSnapshot = SnapshotBodies.encodeOverrides(overrides, 1);
+        archive = SnapshotArchive.INSTANCES.pack(snapshot);
+        archiveMeta = SnapshotArchive.fileMeta(archive);
+        request =
+                WriteRequest.newBuilder()
+                        .setGroup(GroupPayloads.INSTANCES)
+                        .setOperation(GroupPayloads.ADD)
+                        .setData(ByteString.copyFrom(instancePayload))
+                        .build();
+        entry = LogEntries.encode(request);
     }
 
     @Benchmark
@@ -137,5 +124,54 @@ public class CodecBenchmark {
     @OperationsPerInvocation(SNAPSHOT_RECORDS)
     public Object v2SnapshotDecode() {
         return SnapshotBodies.decodeInstances(snapshot).orThrow();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2ServicesSnapshotEncode() {
+        return SnapshotBodies.encodeServices(services, 1);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2ServicesSnapshotDecode() {
+        return SnapshotBodies.decodeServices(servicesSnapshot).orThrow();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2OverridesSnapshotEncode() {
+        return SnapshotBodies.encodeOverrides(overrides, 1);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2OverridesSnapshotDecode() {
+        return SnapshotBodies.decodeOverrides(overridesSnapshot).orThrow();
+    }
+
+    /** The zip alone, of a body that is there. */
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2ArchivePack() {
+        return SnapshotArchive.INSTANCES.pack(snapshot);
+    }
+
+    /** The zip alone, with its checksum. */
+    @Benchmark
+    @OperationsPerInvocation(SNAPSHOT_RECORDS)
+    public Object v2ArchiveUnpack() {
+        return SnapshotArchive.unpack(archive, archiveMeta).orThrow();
+    }
+
+    /** The entry round a payload that is there. */
+    @Benchmark
+    public Object v2LogEntryEncode() {
+        return LogEntries.encode(request);
+    }
+
+    @Benchmark
+    public Object v2LogEntryDecode() {
+        return LogEntries.decode(entry).orThrow();
     }
 }
