@@ -95,6 +95,10 @@ final class Fetches {
             work.put(datum.key(), datum.value(), datum.timestamp());
             Heeding.moveTerm(work, work.leaderTerm);
         }
+        if (datums.size() < asked.keys().size()) {
+            // some were deleted since the beat; the next one says
+            work.progress.stopsAwaiting();
+        }
         work.progress.fetched(asked.keys());
     }
 

@@ -71,6 +71,8 @@ class SimulatedClusterTest {
         // a member said that it had come as far as a change whose datum it had not taken
         play(new Plan(11_751, 3, 0, DISTURBANCES, Plan.Core.SHARED));
         play(new Plan(10_069, 3, 0, DISTURBANCES, Plan.Core.SHARED));
+        // … or that its leader had deleted since
+        play(new Plan(10_809, 3, 0, DISTURBANCES, Plan.Core.SHARED));
         // an empty member of ours in a high term refused a real leader that had forgotten its own
         play(new Plan(15_093, 3, 2, DISTURBANCES, Plan.Core.SHARED));
     }
