@@ -147,6 +147,11 @@ final class Heeding {
                             }
                         });
         Quarantine.consider(work, beat, unlisted);
+        if (beat.peer().pledge().isPresent()) {
+            unlisted.stream()
+                    .filter(key -> work.held.datums().get(key).isEmpty())
+                    .forEach(key -> work.progress.gone(key, leaders));
+        }
         if (all && spared.isEmpty() && work.heldBack == null) {
             work.progress.awaits(leaders, missing);
             if (missing.isEmpty()) {
@@ -168,7 +173,8 @@ final class Heeding {
         long number = arrived.change().position().index();
         boolean old =
                 source.pledge().isPresent()
-                        && work.progress.isListed(source.term(), number)
+                        && arrived.change() instanceof Change.Put
+                        && work.progress.isGone(arrived.change().key(), source.term(), number)
                         && work.has(Defence.COMMIT_ORDER);
         if (old) {
             // not an error: the leader counts on the answer

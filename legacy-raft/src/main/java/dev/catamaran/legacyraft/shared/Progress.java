@@ -1,5 +1,6 @@
 package dev.catamaran.legacyraft.shared;
 
+import dev.catamaran.legacyraft.core.KeyMap;
 import dev.catamaran.legacyraft.core.Position;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class Progress {
     /** Where the leader was in the newest beat of it. */
     private Position listed = Position.NONE;
 
+    private KeyMap<Position> gone = KeyMap.empty();
     private final TreeSet<Long> ahead;
 
     /** Where the copy is once these keys have been fetched. */
@@ -38,6 +40,7 @@ final class Progress {
     Progress(Progress other) {
         this.reached = other.reached;
         this.listed = other.listed;
+        this.gone = other.gone;
         this.ahead = new TreeSet<>(other.ahead);
         this.reaching = other.reaching;
         this.fetching = new HashSet<>(other.fetching);
@@ -61,9 +64,15 @@ final class Progress {
         return true;
     }
 
-    /** Whether a change is older than a beat that came: its key is as the beat says. */
-    boolean isListed(long term, long number) {
-        return number > 0 && position(term, number).compareTo(listed) <= 0;
+    /** A beat of the leader did not list a key, which went here for that. */
+    void gone(String key, Position leader) {
+        gone = gone.size() < MAX_AHEAD ? gone.with(key, leader) : KeyMap.empty();
+    }
+
+    /** Whether a key went by a beat that is newer than this change of it. */
+    boolean isGone(String key, long term, long number) {
+        Position change = position(term, number);
+        return number > 0 && gone.get(key).filter(at -> change.compareTo(at) <= 0).isPresent();
     }
 
     /** A change of the leader in this term was applied. */

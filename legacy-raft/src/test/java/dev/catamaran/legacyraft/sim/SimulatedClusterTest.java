@@ -73,6 +73,8 @@ class SimulatedClusterTest {
         play(new Plan(10_069, 3, 0, DISTURBANCES, Plan.Core.SHARED));
         // … or that its leader had deleted since
         play(new Plan(10_809, 3, 0, DISTURBANCES, Plan.Core.SHARED));
+        // a commit was acknowledged without its datum because a beat that lists it came first
+        play(new Plan(10_655, 5, 0, DISTURBANCES, Plan.Core.SHARED));
         // an empty member of ours in a high term refused a real leader that had forgotten its own
         play(new Plan(15_093, 3, 2, DISTURBANCES, Plan.Core.SHARED));
     }
