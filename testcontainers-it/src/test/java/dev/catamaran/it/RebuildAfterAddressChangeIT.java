@@ -95,6 +95,33 @@ class RebuildAfterAddressChangeIT {
         }
     }
 
+    @Tag("full")
+    @Test
+    void twoMembersSwapTheirAddressesAndThenAllGetHostNames() throws Exception {
+        NacosServer server = RealServers.nacos("2.4.3");
+        ToolRun tool = ToolRun.beside(server, folder);
+        List<Path> homes = GoldenHomes.unpack("2.4.1", folder);
+        List<String> now = Addresses.free(3);
+        tool.planned(ToolRun.maps(GoldenHomes.MEMBERS, now), homes);
+        List<String> swapped = List.of(now.get(1), now.get(0), now.get(2));
+        tool.planned(ToolRun.maps(now, swapped), homes);
+        RegistryDump more =
+                Served.everything(
+                        "2.4.1 homes after a swap",
+                        ClusterPlan.of(server, 3).onHomes(homes).at(swapped),
+                        GoldenHomes.said241());
+
+        List<String> names =
+                Addresses.free(3).stream()
+                        .map(address -> address.replace("127.0.0.1", "localhost"))
+                        .toList();
+        tool.planned(ToolRun.maps(swapped, names), homes);
+        Served.everything(
+                "2.4.1 homes at host names",
+                ClusterPlan.of(server, 3).onHomes(homes).at(names),
+                more);
+    }
+
     private static List<String> over(String verb, List<Path> homes) {
         List<String> arguments = new ArrayList<>(List.of(verb));
         homes.forEach(home -> arguments.add(home.toString()));
