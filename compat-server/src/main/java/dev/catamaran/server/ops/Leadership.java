@@ -38,6 +38,11 @@ public final class Leadership {
     /** Longer than a confirmed proposal takes, shorter than an operator's patience. */
     private static final Duration FORWARD = Duration.ofSeconds(8);
 
+    /** What it can mean that this member knows of no leader. */
+    private static final String NO_LEADER =
+            "no majority of the members runs, an election is under way, or the group of this member"
+                    + " has stopped (its status and logs/catamaran.log say why)";
+
     private static final byte[] NO_BODY = {};
 
     private final TransitionGroup group;
@@ -162,8 +167,7 @@ public final class Leadership {
     CompletableFuture<OpsAnswer> forward(String method, String path, byte[] body) {
         Optional<String> leader = group.leader();
         if (leader.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    noLeader("no majority of the members runs, or an election is under way"));
+            return CompletableFuture.completedFuture(noLeader(NO_LEADER));
         }
         return client.send(method, leader.get(), INTERNAL + path, "application/json", body, FORWARD)
                 .handle(

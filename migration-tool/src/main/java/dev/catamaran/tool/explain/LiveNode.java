@@ -105,12 +105,14 @@ record LiveNode(
      * @param because why the last move was made; empty when it tells none
      * @param holdReason why an operator holds the cluster; empty unless held
      * @param notSaved why it could not save the last move; empty unless it could not
+     * @param notReady what its two stacks say of themselves; empty while it is ready
      */
     record Standing(
             Optional<Long> epoch,
             String because,
             Optional<String> holdReason,
-            Optional<String> notSaved) {}
+            Optional<String> notSaved,
+            Optional<String> notReady) {}
 
     /**
      * One move of the cluster, as the transition group remembers it.

@@ -136,7 +136,30 @@ final class LiveReader {
                 status.path("held").asBoolean(false)
                         ? Optional.of(text(status, "holdReason"))
                         : Optional.empty(),
-                optional(text(status, "notSaved")));
+                optional(text(status, "notSaved")),
+                status.path("ready").asBoolean(true)
+                        ? Optional.empty()
+                        : Optional.of(stacks(status)));
+    }
+
+    private static String stacks(JsonNode status) {
+        List<String> said = new ArrayList<>();
+        status.path("stacks")
+                .properties()
+                .forEach(
+                        stack ->
+                                said.add(
+                                        stack.getKey()
+                                                + (stack.getValue().path("ready").asBoolean(false)
+                                                        ? " ready"
+                                                        : " not ready")
+                                                + (text(stack.getValue(), "detail").isEmpty()
+                                                        ? ""
+                                                        : ": "
+                                                                + text(
+                                                                        stack.getValue(),
+                                                                        "detail"))));
+        return String.join("; ", said);
     }
 
     private List<Moved> moves(URI base) throws IOException {

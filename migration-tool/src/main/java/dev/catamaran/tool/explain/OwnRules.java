@@ -25,6 +25,9 @@ final class OwnRules {
                     .ifPresent(because -> found.add(notSaved(node, because)));
             if (spoken.filter(said -> said.phase().equals(UNKNOWN)).isPresent()) {
                 found.add(unknown(node));
+            } else if (spoken.flatMap(said -> said.standing().notSaved()).isEmpty()) {
+                spoken.flatMap(said -> said.standing().notReady())
+                        .ifPresent(stacks -> found.add(notReady(node, stacks)));
             }
         }
         return found;
@@ -79,6 +82,24 @@ final class OwnRules {
                 List.of(
                         "free some disk, or make data/ of its home writable; it tries again each"
                                 + " second by itself"));
+    }
+
+    private static Finding notReady(LiveNode node, String stacks) {
+        return new Finding(
+                "member-not-ready",
+                Severity.STUCK,
+                0,
+                node.address(),
+                NOW,
+                "the member says that it is not ready: " + stacks,
+                "for some seconds after a start that is nothing; if it lasts, one of its stacks"
+                        + " could not be opened or saved, and a move between the stacks falls back"
+                        + " at its fence",
+                List.of("ready=false in /catamaran/v1/status of " + node.address()),
+                List.of(
+                        "read what its stacks say, and logs/catamaran.log of its home: a full disk"
+                                + " is the usual cause; free some, and restart it if it does not"
+                                + " become ready by itself"));
     }
 
     private static Finding unknown(LiveNode node) {

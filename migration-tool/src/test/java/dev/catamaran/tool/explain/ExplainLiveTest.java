@@ -100,6 +100,25 @@ class ExplainLiveTest {
     }
 
     @Test
+    void saysWhichMemberIsNotReadyAndWhatItsStacksSay() {
+        CapturedAnswers ours =
+                new CapturedAnswers()
+                        .with(
+                                "http://10.0.0.1:8848/catamaran/v1/status",
+                                "{\"phase\":\"MIRRORING\",\"epoch\":1,\"ready\":false,\"stacks\":{"
+                                        + "\"legacy\":{\"ready\":false,\"detail\":\"does not run:"
+                                        + " No space left on device\"},\"jraft\":{\"ready\":true,"
+                                        + "\"detail\":\"\"}},\"members\":[]}");
+
+        Explained explained = live(ours, "10.0.0.1:8848");
+
+        assertThat(ids(explained)).containsExactly("member-not-ready 0");
+        assertThat(explained.needsAction()).isTrue();
+        assertThat(explained.findings().get(0).what())
+                .endsWith("legacy not ready: does not run: No space left on device; jraft ready");
+    }
+
+    @Test
     void tellsWhatMovedTheClusterEachMoveOnceInItsOrder() {
         String first =
                 "{\"revision\":1,\"at\":null,\"by\":\"\",\"phase\":\"LEGACY\",\"epoch\":0,"

@@ -227,7 +227,7 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
     private String detail() {
         Optional<MemberState> state = loop.state();
         if (state.isEmpty()) {
-            return "does not run";
+            return "does not run: " + loop.whyStopped();
         }
         if (state.get().held().damaged()) {
             return "datums of this member could not be read and were set aside in"

@@ -61,6 +61,7 @@ final class RaftLoop {
     private final Deque<Runnable> last = new ArrayDeque<>();
     private boolean lastScheduled;
     private volatile Optional<MemberState> state = Optional.empty();
+    private volatile String stopped = "it was not started";
     private boolean stepping;
     private long ids;
     private long epoch;
@@ -90,6 +91,11 @@ final class RaftLoop {
     /** The last published state; empty before the start, after the end, and while broken. */
     Optional<MemberState> state() {
         return state;
+    }
+
+    /** Why there is no state; the last reason where there is one. */
+    String whyStopped() {
+        return stopped;
     }
 
     /** Runs a task on the loop's thread; does nothing after the end. */
@@ -281,6 +287,7 @@ final class RaftLoop {
     }
 
     private void abandon(String because) {
+        stopped = because;
         state = Optional.empty();
         List<CompletableFuture<Outcome>> open = List.copyOf(wishes.values());
         wishes.clear();
