@@ -17,7 +17,7 @@ const WORDS = {
     digest: 'digest', equal: 'equal', differ: 'different', ready: 'ready', notReady: 'not ready',
     lag: 'waits to be copied', copied: 'copied', failed: 'tried again', held: 'held', quarantined: 'deletions held back',
     pass: 'last full pass', runs: 'runs on', since: 'since', change: 'do', unreached: 'no answer from this member',
-    asked: 'asked at', unknown: 'unknown', notSaved: 'cannot save the last move', primary: 'primary', idle: 'nothing is mirrored',
+    asked: 'asked at', unknown: 'unknown', notSaved: 'cannot save the last move', broken: 'has stopped', primary: 'primary', idle: 'nothing is mirrored',
     noMoves: 'The cluster has not been moved yet.', fenced: 'fence'
   },
   zh: {
@@ -27,7 +27,7 @@ const WORDS = {
     leads: '领导的组', here: '本成员', services: '服务', instances: '实例', digest: '摘要', equal: '一致', differ: '不一致',
     ready: '就绪', notReady: '未就绪', lag: '等待复制', copied: '已复制', failed: '重试', held: '已暂停',
     quarantined: '被暂扣的删除', pass: '上次全量比对', runs: '运行于', since: '自', change: '处理',
-    unreached: '本成员没有应答', asked: '查询时间', unknown: '未知', notSaved: '无法保存最近一次变更', primary: '主栈',
+    unreached: '本成员没有应答', asked: '查询时间', unknown: '未知', notSaved: '无法保存最近一次变更', broken: '已停止', primary: '主栈',
     idle: '当前没有镜像', noMoves: '集群还没有变更过。', fenced: '栅栏'
   }
 };
@@ -102,6 +102,7 @@ function where(status) {
   because.replaceChildren();
   if (status.held) because.append(element('p', word('held') + ': ' + status.holdReason, 'wait'));
   if (status.notSaved) because.append(element('p', word('notSaved') + ': ' + status.notSaved, 'bad'));
+  if (status.broken) because.append(element('p', word('broken') + ': ' + status.broken, 'bad'));
   if (status.phase === 'UNKNOWN') because.append(element('p', word('phase') + ': ' + word('unknown'), 'bad'));
 }
 

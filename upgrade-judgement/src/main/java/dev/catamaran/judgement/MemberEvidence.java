@@ -64,10 +64,23 @@ public record MemberEvidence(
      * @param ageMs how long ago; 0 for the deciding member itself
      * @param version version it named; empty when it named none
      * @param epoch transition epoch it named; empty when it named none
+     * @param broken what of it has stopped until somebody helps; empty when nothing has
      */
     public record Word(
-            Source source, long ageMs, Optional<MemberVersion> version, OptionalLong epoch) {
+            Source source,
+            long ageMs,
+            Optional<MemberVersion> version,
+            OptionalLong epoch,
+            Optional<String> broken) {
+
+        /** A word of a member of which nothing has stopped. */
+        public Word(
+                Source source, long ageMs, Optional<MemberVersion> version, OptionalLong epoch) {
+            this(source, ageMs, version, epoch, Optional.empty());
+        }
+
         public Word {
+            requireNonNull(broken, "broken is null");
             requireNonNull(source, "source is null");
             requireNonNull(version, "version is null");
             requireNonNull(epoch, "epoch is null");

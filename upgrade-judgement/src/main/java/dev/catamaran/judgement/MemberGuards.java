@@ -111,7 +111,7 @@ final class MemberGuards {
                         .orElseGet(() -> MemberEvidence.unknown(address));
         Optional<Reason> reason =
                 switch (standing(member)) {
-                    case CATAMARAN -> behind(member);
+                    case CATAMARAN -> behind(member).or(() -> broken(member));
                     case OLD -> Optional.of(notCatamaran(member));
                     case NEW -> Optional.of(tooNew(member));
                     case STALE -> Optional.of(stale(member));
@@ -156,6 +156,20 @@ final class MemberGuards {
                                 "start it with a Catamaran of the target version or later",
                                 Command.status(address))
                         .about(address));
+    }
+
+    /** Its copies are not whole: a switch would count on fewer members than it seems to. */
+    private static Optional<Reason> broken(MemberEvidence member) {
+        return member.word()
+                .flatMap(Word::broken)
+                .map(
+                        what ->
+                                Reason.of(
+                                        Rule.MEMBER_BROKEN,
+                                        "of this member something has stopped: " + what,
+                                        "free some disk or repair it, and restart the member if it"
+                                                + " does not go on by itself; its log says more",
+                                        Command.status(member.address())));
     }
 
     private Reason stale(MemberEvidence member) {

@@ -24,6 +24,8 @@ class MembersTest {
                 Arguments.of(Scene.stale(Scene.C, EPOCH), Rule.STALE_REPORT),
                 Arguments.of(Scene.catamaran(Scene.C, EPOCH - 1), Rule.MEMBER_BEHIND),
                 Arguments.of(Scene.catamaran(Scene.C, EPOCH + 1), Rule.MEMBER_BEHIND),
+                Arguments.of(Scene.broken(Scene.C, EPOCH), Rule.MEMBER_BROKEN),
+                Arguments.of(Scene.broken(Scene.C, EPOCH - 1), Rule.MEMBER_BEHIND),
                 Arguments.of(Scene.real(Scene.C, "1.4.2"), Rule.NOT_CATAMARAN),
                 Arguments.of(Scene.real(Scene.C, "2.1.2"), Rule.REAL_2X_TOO_EARLY),
                 Arguments.of(Scene.real(Scene.C, "", 0, 2), Rule.NOT_CATAMARAN),

@@ -39,6 +39,7 @@ final class RuleExamples {
                     STALE_REPORT,
                     UNREACHABLE,
                     MEMBER_BEHIND,
+                    MEMBER_BROKEN,
                     BELOW_TARGET,
                     NOT_CATAMARAN,
                     NOT_PLANNED_PRESENT,
@@ -107,6 +108,7 @@ final class RuleExamples {
                     case STALE_REPORT -> Scene.stale(Scene.C, EPOCH);
                     case UNREACHABLE -> Scene.unreachable(Scene.catamaran(Scene.C, EPOCH));
                     case BELOW_TARGET -> Scene.catamaran(Scene.C, EPOCH, "0.1.0");
+                    case MEMBER_BROKEN -> Scene.broken(Scene.C, EPOCH);
                     case MEMBER_BEHIND -> Scene.catamaran(Scene.C, EPOCH - 1);
                     case NOT_CATAMARAN -> Scene.real(Scene.C, "1.4.2");
                     case NOT_PLANNED_PRESENT -> Scene.real(Scene.D, "1.4.2");

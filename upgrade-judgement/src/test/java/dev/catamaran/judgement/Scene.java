@@ -129,6 +129,18 @@ final class Scene {
                 Sightings.NONE);
     }
 
+    /** A Catamaran member whose JRaft stack has stopped. */
+    static MemberEvidence broken(String address, long epoch) {
+        return withWord(
+                catamaran(address, epoch),
+                new Word(
+                        Source.REPORT,
+                        0,
+                        Optional.empty(),
+                        OptionalLong.of(epoch),
+                        Optional.of("jraft: naming_persistent_service_v2: ERROR_TYPE_LOG")));
+    }
+
     /** A Catamaran member that names its own version. */
     static MemberEvidence catamaran(String address, long epoch, String version) {
         return new MemberEvidence(

@@ -77,6 +77,7 @@ class MemberBeans {
                             // one that cannot be saved exists as well
                             view.decisionExists() || group.applied().revision() > 0,
                             readiness.getObject().ready(),
+                            readiness.getObject().broken(),
                             jraft.views());
                 },
                 settings.reportInterval(),

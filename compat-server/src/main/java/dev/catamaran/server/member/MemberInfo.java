@@ -36,6 +36,7 @@ public record MemberInfo(
      * @param software version of Catamaran it runs; empty from a real server
      * @param phase phase it acts on; empty when it named none
      * @param epoch transition epoch it acts on; empty when it named none
+     * @param broken what of it has stopped until somebody helps; empty when it names nothing
      */
     public record Said(
             Source source,
@@ -43,8 +44,10 @@ public record MemberInfo(
             Optional<String> version,
             Optional<String> software,
             Optional<Phase> phase,
-            OptionalLong epoch) {
+            OptionalLong epoch,
+            Optional<String> broken) {
         public Said {
+            requireNonNull(broken, "broken is null");
             requireNonNull(source, "source is null");
             requireNonNull(version, "version is null");
             requireNonNull(software, "software is null");

@@ -123,7 +123,8 @@ public final class MemberRoster implements MemberDirectory {
                 Optional.of(SelfFacts.SPEAKS),
                 Optional.of(SelfFacts.VERSION),
                 facts.phase(),
-                facts.phase().isPresent() ? OptionalLong.of(facts.epoch()) : OptionalLong.empty());
+                facts.phase().isPresent() ? OptionalLong.of(facts.epoch()) : OptionalLong.empty(),
+                facts.broken());
     }
 
     private Said said(Word word) {
@@ -134,7 +135,8 @@ public final class MemberRoster implements MemberDirectory {
                 report.version(),
                 report.software(),
                 report.phase(),
-                report.epoch());
+                report.epoch(),
+                report.broken());
     }
 
     private Reach reach(String address) {
@@ -356,16 +358,19 @@ public final class MemberRoster implements MemberDirectory {
     }
 
     /**
-     * Planned members of ours whose last word names other policies than this one's, with these. As
-     * long as there is one, nothing may move the cluster without an order: it would depend on who
-     * leads.
+     * Planned members of ours whose last word names other policies than this one's, with these; an
+     * empty text for one that was not heard while this one was told to move by itself. As long as
+     * there is one, nothing may move the cluster without an order: it would depend on who leads.
      */
     public SortedMap<String, String> otherPolicies() {
         SortedMap<String, String> others = new TreeMap<>();
         for (String address : planned()) {
             Word word = words.get(address);
-            if (word != null
-                    && word.report().catamaran()
+            if (word == null) {
+                if (!address.equals(self()) && membership.policies().contains("auto")) {
+                    others.put(address, "");
+                }
+            } else if (word.report().catamaran()
                     && !word.report().policies().equals(membership.policies())) {
                 others.put(address, word.report().policies());
             }

@@ -39,6 +39,9 @@ final class ReportJson {
     /** No real version is longer. */
     private static final int LONGEST_VERSION = 64;
 
+    /** Enough for the names of all groups and an error each. */
+    private static final int LONGEST_TROUBLE = 500;
+
     /** More addresses than any cluster has members. */
     private static final int MOST_ADDRESSES = 1_000;
 
@@ -57,6 +60,8 @@ final class ReportJson {
      * @param httpRaft whether it says that its HTTP raft runs
      * @param seenOld members that it sees as 1.x servers
      * @param planned the members that it was told to be Catamaran's; empty from a real server
+     * @param policies who moves the cluster, as it was told; empty from a real server
+     * @param broken what of it has stopped until somebody helps
      */
     record Report(
             String address,
@@ -69,7 +74,8 @@ final class ReportJson {
             boolean httpRaft,
             Set<String> seenOld,
             List<String> planned,
-            String policies) {
+            String policies,
+            Optional<String> broken) {
 
         Report {
             seenOld = Set.copyOf(seenOld);
@@ -89,7 +95,8 @@ final class ReportJson {
                     true,
                     Set.of(),
                     List.of(),
-                    "");
+                    "",
+                    Optional.empty());
         }
     }
 
@@ -127,6 +134,7 @@ final class ReportJson {
                             ours.put("epoch", facts.epoch());
                         });
         ours.put("decided", facts.decided());
+        facts.broken().ifPresent(what -> ours.put("broken", what));
         new TreeSet<>(seenOld).forEach(ours.putArray("old")::add);
         membership.planned().forEach(ours.putArray("planned")::add);
         ours.put("policies", membership.policies());
@@ -239,13 +247,22 @@ final class ReportJson {
                         extend.path("naming").isObject(),
                         new TreeSet<>(addresses(ours.path("old"))),
                         addresses(ours.path("planned")),
-                        policies(ours.path("policies"))));
+                        policies(ours.path("policies")),
+                        broken(ours.path("broken"))));
     }
 
     /** What nobody of ours writes is as good as nothing. */
     private static String policies(JsonNode policies) {
         String text = policies.asString("");
         return text.matches("[a-z/]{1,32}") ? text : "";
+    }
+
+    /** Shown to operators and logged: one line, and not a long one. */
+    private static Optional<String> broken(JsonNode broken) {
+        String text = broken.asString("").replaceAll("\\p{Cntrl}", " ").strip();
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(text.substring(0, Math.min(LONGEST_TROUBLE, text.length())));
     }
 
     private static Optional<String> version(JsonNode version) {

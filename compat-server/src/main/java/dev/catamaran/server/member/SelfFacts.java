@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param epoch epoch it acts on; says nothing without a phase
  * @param decided whether it knows of a decision of the transition group, from its home or since
  * @param ready whether it can serve
+ * @param broken what of it has stopped until somebody helps; empty while nothing has
  * @param raft its raft groups by name
  */
 public record SelfFacts(
@@ -22,6 +23,7 @@ public record SelfFacts(
         long epoch,
         boolean decided,
         boolean ready,
+        Optional<String> broken,
         SortedMap<String, RaftView> raft) {
 
     /** This program's own version. */
@@ -35,11 +37,13 @@ public record SelfFacts(
 
     public SelfFacts {
         requireNonNull(phase, "phase is null");
+        requireNonNull(broken, "broken is null");
         raft = new TreeMap<>(raft);
     }
 
     /** Facts of a member that has not told of its groups yet. */
     static SelfFacts of(Phase phase, long epoch) {
-        return new SelfFacts(Optional.of(phase), epoch, false, true, new TreeMap<>(Map.of()));
+        return new SelfFacts(
+                Optional.of(phase), epoch, false, true, Optional.empty(), new TreeMap<>(Map.of()));
     }
 }

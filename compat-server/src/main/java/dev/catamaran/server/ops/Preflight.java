@@ -116,7 +116,11 @@ public final class Preflight {
         return new Finding(
                 "policies-differ",
                 member,
-                "its policies (upgrade/downgrade) are '" + policies + "', this member has others",
+                policies.isEmpty()
+                        ? "it has not said its policies since this member started"
+                        : "its policies (upgrade/downgrade) are '"
+                                + policies
+                                + "', this member has others",
                 "none now: as long as they differ no member moves the cluster without an order,"
                         + " whatever it was told",
                 "set catamaran.upgrade.policy and catamaran.downgrade.policy alike on all members");

@@ -2,6 +2,7 @@ package dev.catamaran.server.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.catamaran.judgement.Phase;
 import dev.catamaran.judgement.Stack;
 import dev.catamaran.judgement.UpgradeState;
 import dev.catamaran.server.member.MemberDirectory;
@@ -17,7 +18,9 @@ import dev.catamaran.server.transition.TransitionWatch;
 import dev.catamaran.server.write.ReadView;
 import dev.catamaran.server.write.WriteService;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,19 @@ public final class StatusReport implements Readiness {
                 && stack(view.upgrade().readable()).status().ready();
     }
 
+    @Override
+    public Optional<String> broken() {
+        boolean legacyEnded = watch.view().upgrade().phase() == Phase.FINALIZED;
+        List<String> said = new ArrayList<>();
+        for (Stack id : Stack.values()) {
+            if (id == Stack.JRAFT || !legacyEnded) {
+                stack(id).broken().ifPresent(what -> said.add(name(id) + ": " + what));
+            }
+        }
+        group.broken().ifPresent(what -> said.add("catamaran_transition: " + what));
+        return said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said));
+    }
+
     /**
      * Whether the list names real servers that stay real. This member is in none of their groups:
      * what it took from a client they would never see, so it takes and answers nothing.
@@ -129,6 +145,7 @@ public final class StatusReport implements Readiness {
         node.put("revision", group.applied().revision());
         node.put("because", group.applied().because());
         node.put("notSaved", watch.notSaved().orElse(null));
+        node.put("broken", broken().orElse(null));
         node.put("writesWaiting", writes.heldCount());
         addMembers(node.putArray("members"));
         ObjectNode leaders = node.putObject("leaders");

@@ -9,6 +9,7 @@ import dev.catamaran.registry.records.ServiceKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -39,6 +40,14 @@ public interface RegistryStack {
      */
     default boolean complete() {
         return true;
+    }
+
+    /**
+     * Why this member takes no part in the stack until somebody helps, as after a full disk; empty
+     * while it does, elections included.
+     */
+    default Optional<String> broken() {
+        return Optional.empty();
     }
 
     /**

@@ -66,7 +66,8 @@ public final class EvidenceSource {
                 said.source(),
                 said.ageMs(),
                 said.software().or(said::version).flatMap(MemberVersion::parse),
-                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : said.epoch());
+                member.self() ? OptionalLong.of(watch.view().upgrade().epoch()) : said.epoch(),
+                said.broken());
     }
 
     /** Both stacks and the mirror between them, as this member sees them now. */

@@ -41,6 +41,11 @@ public interface TransitionGroup {
      */
     CompletableFuture<TransitionState> confirm(Duration timeout);
 
+    /** Why this member takes no part in the group until somebody helps; empty while it does. */
+    default Optional<String> broken() {
+        return Optional.empty();
+    }
+
     /**
      * Lets another member lead the group, if this one does and there is another; returns at once.
      */

@@ -188,6 +188,7 @@ class MemberRosterTest {
                                         4,
                                         true,
                                         true,
+                                        Optional.of("jraft:\n a full disk"),
                                         new TreeMap<>(Map.of("naming_service_metadata", view))),
                         INTERVAL,
                         nanos::get);
@@ -196,21 +197,24 @@ class MemberRosterTest {
 
         assertThat(json)
                 .isEqualTo(
-                        "{\"ip\":\"127.0.0.1\",\"port\":8848,\"state\":\"UP\",\"extendInfo\":{"
-                                + "\"lastRefreshTime\":1,\"raftMetaData\":{\"metaDataMap\":{"
-                                + "\"naming_service_metadata\":{\"leader\":\"127.0.0.1:7848\","
-                                + "\"raftGroupMember\":[\"127.0.0.1:7848\"],\"term\":3}}},"
-                                + "\"raftPort\":\"7848\",\"readyToUpgrade\":true,"
-                                + "\"version\":\"2.1.2\",\"catamaran\":{\"version\":\"0.1.0\","
-                                + "\"speaks\":\"2.1.2\",\"phase\":\"JRAFT\",\"epoch\":4,"
-                                + "\"decided\":true,\"old\":[],\"planned\":[\"127.0.0.1:8848\"],"
-                                + "\"policies\":\"auto/never\"}},"
-                                + "\"address\":\"127.0.0.1:8848\",\"failAccessCnt\":0,"
-                                + "\"abilities\":{\"remoteAbility\":{"
-                                + "\"supportRemoteConnection\":false,\"grpcReportEnabled\":false},"
-                                + "\"configAbility\":{\"supportRemoteMetrics\":false},"
-                                + "\"namingAbility\":{\"supportJraft\":true}},"
-                                + "\"grpcReportEnabled\":false}");
+                        "{\"ip\":\"127.0.0.1\",\"port\":8848,\"state\":\"UP\",\"extendInfo\":{\"lastRefreshTime\":1,\"raftMetaData\":{\"metaDataMap\":{\"naming_service_metadata\":{\"leader\":\"127.0.0.1:7848\",\"raftGroupMember\":[\"127.0.0.1:7848\"],\"term\":3}}},\"raftPort\":\"7848\",\"readyToUpgrade\":true,\"version\":\"2.1.2\",\"catamaran\":{\"version\":\"0.1.0\",\"speaks\":\"2.1.2\",\"phase\":\"JRAFT\",\"epoch\":4,\"decided\":true,\"broken\":\"jraft:\\n"
+                            + " a full disk\",\"old\":[],\"planned\":[\"127.0.0.1:8848\"],"
+                            + "\"policies\":\"auto/never\"}},"
+                            + "\"address\":\"127.0.0.1:8848\",\"failAccessCnt\":0,"
+                            + "\"abilities\":{\"remoteAbility\":{"
+                            + "\"supportRemoteConnection\":false,\"grpcReportEnabled\":false},"
+                            + "\"configAbility\":{\"supportRemoteMetrics\":false},"
+                            + "\"namingAbility\":{\"supportJraft\":true}},"
+                            + "\"grpcReportEnabled\":false}");
+
+        MemberRoster b = roster(B, Phase.JRAFT, A, B);
+        take(b, a.selfJson());
+        assertThat(
+                        b.members().stream()
+                                .filter(info -> info.address().equals(A))
+                                .flatMap(info -> info.said().stream())
+                                .flatMap(said -> said.broken().stream()))
+                .containsExactly("jraft:  a full disk");
     }
 
     @Test
@@ -324,6 +328,16 @@ class MemberRosterTest {
         assertThat(a.otherPolicies()).containsExactly(Map.entry(B, ""));
     }
 
+    @Test
+    void whoIsToMoveByItselfWaitsForThePoliciesOfAllPlannedMembers() {
+        assertThat(told(A, "operator/operator").otherPolicies()).isEmpty();
+
+        MemberRoster a = told(A, "auto/operator");
+        assertThat(a.otherPolicies()).containsExactly(Map.entry(B, ""));
+        take(a, told(B, "auto/operator").selfJson());
+        assertThat(a.otherPolicies()).isEmpty();
+    }
+
     private MemberRoster told(String self, String policies) {
         List<String> both = List.of(A, B);
         return new MemberRoster(
@@ -354,7 +368,8 @@ class MemberRosterTest {
     }
 
     private static SelfFacts facts(Optional<Phase> phase, boolean decided) {
-        return new SelfFacts(phase, 0, decided, phase.isPresent(), new TreeMap<>());
+        return new SelfFacts(
+                phase, 0, decided, phase.isPresent(), Optional.empty(), new TreeMap<>());
     }
 
     private static byte[] bytes(String text) {

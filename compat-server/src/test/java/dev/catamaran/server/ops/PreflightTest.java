@@ -109,7 +109,8 @@ class PreflightTest {
                         version.isEmpty() ? Optional.empty() : Optional.of(version),
                         Optional.empty(),
                         Optional.empty(),
-                        OptionalLong.empty());
+                        OptionalLong.empty(),
+                        Optional.empty());
         return new MemberInfo(address, false, kind, Optional.of(said), reach, Sightings.NONE);
     }
 

@@ -198,7 +198,8 @@ class JudgementLoopTest {
                                             Optional.empty(),
                                             Optional.empty(),
                                             Optional.empty(),
-                                            OptionalLong.empty())),
+                                            OptionalLong.empty(),
+                                            Optional.empty())),
                             MemberInfo.Reach.GOOD,
                             MemberEvidence.Sightings.NONE));
         }

@@ -105,7 +105,8 @@ record LiveNode(
      * @param because why the last move was made; empty when it tells none
      * @param holdReason why an operator holds the cluster; empty unless held
      * @param notSaved why it could not save the last move; empty unless it could not
-     * @param notReady what its two stacks say of themselves; empty while it is ready
+     * @param notReady what of it has stopped, or what its two stacks say of themselves while it is
+     *     not ready; empty while all is well
      */
     record Standing(
             Optional<Long> epoch,

@@ -137,9 +137,12 @@ final class LiveReader {
                         ? Optional.of(text(status, "holdReason"))
                         : Optional.empty(),
                 optional(text(status, "notSaved")),
-                status.path("ready").asBoolean(true)
-                        ? Optional.empty()
-                        : Optional.of(stacks(status)));
+                optional(text(status, "broken"))
+                        .or(
+                                () ->
+                                        status.path("ready").asBoolean(true)
+                                                ? Optional.empty()
+                                                : Optional.of(stacks(status))));
     }
 
     private static String stacks(JsonNode status) {

@@ -91,11 +91,11 @@ final class OwnRules {
                 0,
                 node.address(),
                 NOW,
-                "the member says that it is not ready: " + stacks,
+                "the member says that it is not whole, or not ready: " + stacks,
                 "for some seconds after a start that is nothing; if it lasts, one of its stacks"
                         + " could not be opened or saved, and a move between the stacks falls back"
                         + " at its fence",
-                List.of("ready=false in /catamaran/v1/status of " + node.address()),
+                List.of("ready and broken in /catamaran/v1/status of " + node.address()),
                 List.of(
                         "read what its stacks say, and logs/catamaran.log of its home: a full disk"
                                 + " is the usual cause; free some, and restart it if it does not"

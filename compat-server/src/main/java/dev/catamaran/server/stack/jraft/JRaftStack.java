@@ -337,6 +337,18 @@ final class JRaftStack implements RegistryStack {
         return new StackStatus(leaders, ready, detail.toString());
     }
 
+    @Override
+    public Optional<String> broken() {
+        List<String> errors =
+                Groups.REGISTRY.stream()
+                        .flatMap(
+                                name ->
+                                        group(name).machine().error().stream()
+                                                .map(error -> name + ": " + error))
+                        .toList();
+        return errors.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", errors));
+    }
+
     private RaftGroup group(String name) {
         return requireNonNull(groups.get(name), name);
     }

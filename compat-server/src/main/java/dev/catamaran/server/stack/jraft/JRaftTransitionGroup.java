@@ -76,6 +76,11 @@ final class JRaftTransitionGroup implements TransitionGroup {
     }
 
     @Override
+    public Optional<String> broken() {
+        return group.machine().error();
+    }
+
+    @Override
     public void giveUpLeadership(String because) {
         group.giveUpLeadership(because);
     }

@@ -224,6 +224,11 @@ public final class LegacyStack implements RegistryStack, AutoCloseable {
         return new StackStatus(leaders, leader().isPresent(), detail());
     }
 
+    @Override
+    public Optional<String> broken() {
+        return loop.state().isEmpty() ? Optional.of(loop.whyStopped()) : Optional.empty();
+    }
+
     private String detail() {
         Optional<MemberState> state = loop.state();
         if (state.isEmpty()) {
