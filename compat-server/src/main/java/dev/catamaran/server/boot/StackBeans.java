@@ -5,6 +5,7 @@ import dev.catamaran.server.member.HttpMemberClient;
 import dev.catamaran.server.member.MemberReporter;
 import dev.catamaran.server.member.MemberRoster;
 import dev.catamaran.server.mirror.Mirror;
+import dev.catamaran.server.ops.Readiness;
 import dev.catamaran.server.stack.jraft.JRaftServer;
 import dev.catamaran.server.stack.jraft.JRaftSettings;
 import dev.catamaran.server.stack.legacy.LegacyStack;
@@ -19,6 +20,8 @@ import dev.catamaran.server.write.WriteService;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -87,8 +90,10 @@ class StackBeans {
             LegacyStack legacy,
             JRaftServer jraft,
             TransitionKeeper keeper,
-            MemberRoster roster) {
-        return new Raft(settings, legacy, jraft, keeper, roster);
+            MemberRoster roster,
+            Readiness readiness,
+            ScheduledExecutorService timer) {
+        return new Raft(settings, legacy, jraft, keeper, roster, readiness, timer);
     }
 
     @Bean
@@ -110,16 +115,31 @@ class StackBeans {
             LegacyStack legacy,
             JRaftServer jraft,
             TransitionKeeper keeper,
-            MemberRoster roster) {
+            MemberRoster roster,
+            Readiness readiness,
+            ScheduledExecutorService timer) {
+
+        /** How often a member looks whether it can still do what a leader must. */
+        private static final long LOOK_SECONDS = 1;
 
         /** Who joins a cluster that has decided must not take itself for one that never did. */
         private void startKeeper() {
             roster.onDecided(keeper::othersHaveDecided);
             roster.onUndecided(keeper::nobodyHasDecided);
-            keeper.onNotSaved(legacy::giveUpLeadership);
-            keeper.onNotSaved(jraft.stack()::giveUpLeadership);
-            keeper.onNotSaved(jraft.transition()::giveUpLeadership);
+            keeper.onNotSaved(this::letOthersLead);
+            timer.scheduleWithFixedDelay(
+                    () -> readiness.broken().ifPresent(this::letOthersLead),
+                    LOOK_SECONDS,
+                    LOOK_SECONDS,
+                    TimeUnit.SECONDS);
             keeper.start();
+        }
+
+        /** A leader that cannot learn or save the epoch would hold up the writes of all. */
+        private void letOthersLead(String because) {
+            legacy.giveUpLeadership(because);
+            jraft.stack().giveUpLeadership(because);
+            jraft.transition().giveUpLeadership(because);
         }
 
         private void keepVoters() {

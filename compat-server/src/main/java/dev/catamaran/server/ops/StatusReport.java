@@ -77,6 +77,7 @@ public final class StatusReport implements Readiness {
         TransitionView view = watch.view();
         return view.mayWrite()
                 && watch.notSaved().isEmpty()
+                && (view.knowledge() == TransitionView.Knowledge.FINAL || group.broken().isEmpty())
                 && !besideRealServers()
                 && reads.loaded()
                 && stack(view.upgrade().readable()).status().ready();

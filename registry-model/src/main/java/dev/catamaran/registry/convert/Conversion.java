@@ -12,11 +12,11 @@ import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
 import dev.catamaran.registry.records.SwitchRecord;
 import dev.catamaran.registry.v1.StoredDatums;
+import dev.catamaran.registry.v2.GroupPayloads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,10 +29,6 @@ import java.util.function.Function;
  * converted again (spec: upgrade-machinery 7, 8, D20).
  */
 public final class Conversion {
-
-    /** Labels under which 2.x keeps an instance's id, weight and state among its metadata. */
-    private static final Set<String> RESERVED =
-            Set.of("customInstanceId", "publishInstanceWeight", "publishInstanceEnable");
 
     private Conversion() {}
 
@@ -90,7 +86,9 @@ public final class Conversion {
     private static InstanceRecord instance(InstanceRecord record, List<Loss> losses) {
         extras(record.key().toString(), record.extras(), losses);
         List<String> reserved =
-                record.metadata().keySet().stream().filter(RESERVED::contains).toList();
+                record.metadata().keySet().stream()
+                        .filter(GroupPayloads.RESERVED_LABELS::contains)
+                        .toList();
         if (reserved.isEmpty()) {
             return record.withExtras(LegacyExtras.NONE);
         }
@@ -99,7 +97,7 @@ public final class Conversion {
                         record.key().toString(),
                         "2.x takes its metadata " + reserved + " for fields of its own"));
         SortedMap<String, String> labels = new TreeMap<>(record.metadata());
-        labels.keySet().removeAll(RESERVED);
+        labels.keySet().removeAll(GroupPayloads.RESERVED_LABELS);
         return new InstanceRecord(
                 record.key(),
                 record.weight(),

@@ -25,6 +25,12 @@ public final class GroupPayloads {
     public static final String SERVICE_METADATA = "naming_service_metadata";
     public static final String INSTANCE_METADATA = "naming_instance_metadata";
 
+    /**
+     * Labels under which real servers keep an instance's id, weight and state; an instance that
+     * carries one is read without it (spec: jraft-groups 3.2).
+     */
+    public static final List<String> RESERVED_LABELS = InstanceMapping.RESERVED_LABELS;
+
     public static final String ADD = "ADD";
     public static final String CHANGE = "CHANGE";
     public static final String DELETE = "DELETE";

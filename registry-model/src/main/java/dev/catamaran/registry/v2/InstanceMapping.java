@@ -81,7 +81,8 @@ final class InstanceMapping {
                 instance.flag("healthy", false),
                 // the client's id says the kind, and this group has no others
                 false,
-                instance.labels("metadata", List.of()),
+                // real servers put their own fields among the labels, and take these for them
+                instance.labels("metadata", RESERVED_LABELS),
                 instance.text("instanceId", ""),
                 LegacyExtras.NONE);
     }
@@ -89,6 +90,7 @@ final class InstanceMapping {
     /** An instance as the applied state and snapshots hold it. */
     static WireObject publishInfo(InstanceRecord record) {
         Map<String, Object> extend = new HashMap<>(record.metadata());
+        extend.keySet().removeAll(RESERVED_LABELS);
         extend.put(CUSTOM_ID, record.instanceId());
         if (record.weight() != 1.0) {
             extend.put(WEIGHT, record.weight());

@@ -17,6 +17,7 @@ import dev.catamaran.registry.records.RegistryCommand.RemoveService;
 import dev.catamaran.registry.records.ServiceEntry;
 import dev.catamaran.registry.records.ServiceKey;
 import dev.catamaran.registry.records.ServiceRecord;
+import dev.catamaran.registry.v2.GroupPayloads;
 import dev.catamaran.server.stack.RegistryStack;
 import dev.catamaran.server.stack.StackPosition;
 import dev.catamaran.server.stack.StackStatus;
@@ -141,6 +142,18 @@ final class JRaftStack implements RegistryStack {
             return done(
                     new WriteResult.Rejected(
                             "the jraft stack holds persistent instances only: " + record.key()));
+        }
+        List<String> reserved =
+                GroupPayloads.RESERVED_LABELS.stream()
+                        .filter(label -> record.metadata().containsKey(label))
+                        .toList();
+        if (!reserved.isEmpty() && origin.kind() == WriteOrigin.Kind.CLIENT) {
+            return done(
+                    new WriteResult.Rejected(
+                            "2.x servers keep fields of their own under the metadata "
+                                    + reserved
+                                    + "; register without it: "
+                                    + record.key()));
         }
         WriteRequest add = InstancesState.add(record, System.currentTimeMillis());
         return ensureService(record.service(), origin)
