@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,13 +66,19 @@ public final class InstancesJson {
         return instances;
     }
 
-    /** The later of two that are one instance counts; that there was another is kept with it. */
+    /**
+     * The later of two that are one instance counts; that there was another is kept with it, also
+     * when the later one is listed once more.
+     */
     private static InstanceRecord second(InstanceRecord first, InstanceRecord second) {
         boolean alike = second.withExtras(first.extras()).equals(first);
-        return alike
+        @Nullable String other =
+                alike
+                        ? first.extras().fields().get(LegacyExtras.DUPLICATE)
+                        : instance(first).toString();
+        return other == null
                 ? second
-                : second.withExtras(
-                        second.extras().with(LegacyExtras.DUPLICATE, instance(first).toString()));
+                : second.withExtras(second.extras().with(LegacyExtras.DUPLICATE, other));
     }
 
     private static InstanceRecord instance(ServiceKey service, ObjectNode json) {

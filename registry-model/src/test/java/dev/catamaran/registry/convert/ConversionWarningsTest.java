@@ -103,6 +103,13 @@ class ConversionWarningsTest {
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.weight()).isEqualTo(2));
         assertThat(Conversion.toV2(listed(one + "," + one)).losses().isEmpty()).isTrue();
+        for (String last : List.of(one, other, one + "," + one, other + "," + other)) {
+            ServiceEntry more = listed(one + "," + other + "," + last);
+
+            assertThat(only(Conversion.toV2(more).losses(), LossRule.DUPLICATE).key())
+                    .as(last)
+                    .isEqualTo(TEXT + "/10.0.0.1:80#DEFAULT");
+        }
     }
 
     private static ServiceEntry listed(String instances) {
