@@ -2,9 +2,12 @@ package dev.catamaran.registry.v1;
 
 import dev.catamaran.registry.decode.DecodeException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,6 +36,10 @@ final class FastjsonReferences {
     private static final int MAX_DIGITS = 6;
 
     private final JsonNode root;
+
+    /** Targets found not to be flat: each is looked through once, however many refer to it. */
+    private final Set<JsonNode> nested = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private long unfolded;
 
     private FastjsonReferences(JsonNode root) {
@@ -70,11 +77,12 @@ final class FastjsonReferences {
 
     private @Nullable JsonNode target(JsonNode reference) {
         JsonNode found = find(reference.path(REF).stringValue());
-        if (found == null || !found.isObject()) {
+        if (found == null || !found.isObject() || nested.contains(found)) {
             return null;
         }
         for (JsonNode child : found) {
             if (child.isContainer()) {
+                nested.add(found);
                 return null;
             }
         }

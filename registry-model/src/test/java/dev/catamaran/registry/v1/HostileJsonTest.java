@@ -6,6 +6,7 @@ import dev.catamaran.registry.decode.Decoded;
 import dev.catamaran.registry.records.ServiceKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,23 @@ class HostileJsonTest {
 
         assertThat(refusal(LegacyDatum.decode(datum))).contains("unfold");
         assertThat(refusal(ServiceJson.decode(KEY, service))).contains("unfold");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyReferencesToAWideObjectThatIsNotFlatTakeNoLongerThanTheDocument() {
+        StringBuilder json = new StringBuilder("{\"a\":{");
+        for (int i = 0; i < 250_000; i++) {
+            json.append("\"").append(i).append("\":1,");
+        }
+        json.append("\"z\":[]},\"l\":[{}");
+        for (int i = 0; i < 150_000; i++) {
+            json.append(",{\"$ref\":\"$.a\"}");
+        }
+        json.append("],\"metadata\":{\"$ref\":\"$.a\"}}");
+
+        assertThat(ServiceJson.decode(KEY, json.toString()).orThrow().service().metadata())
+                .isEmpty();
     }
 
     @Test
