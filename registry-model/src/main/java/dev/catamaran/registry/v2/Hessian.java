@@ -29,6 +29,12 @@ final class Hessian {
     /** Deepest nesting; the data needs 8. */
     static final int MAX_DEPTH = 32;
 
+    /**
+     * Most characters that references may add to the texts of one value, as many as those of a 1.x
+     * document may; real servers share no texts.
+     */
+    static final int MAX_REPEATED = 16 * 1024 * 1024;
+
     private static final Set<Class<?>> PLAIN =
             Set.of(
                     String.class,
@@ -87,7 +93,8 @@ final class Hessian {
                 throw new DecodeException("is null", where);
             }
             if (input.hasReferences) {
-                Unfolded.check(value, limits.maxElements(), where);
+                long characters = (long) bytes.length + MAX_REPEATED;
+                Unfolded.check(value, limits.maxElements(), characters, where);
             }
             return value;
         } catch (DecodeException e) {

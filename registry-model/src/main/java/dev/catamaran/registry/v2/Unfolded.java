@@ -3,39 +3,57 @@ package dev.catamaran.registry.v2;
 import dev.catamaran.registry.decode.DecodeException;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How large a value is once each of its back references is replaced by what it points to, as
- * records are made of it. Two bytes can point to a list of thousands, and thousands to that one.
+ * records are made of it. Two bytes can point to a list of thousands, and thousands to that one;
+ * or to a map with one text of half a megabyte.
  */
 final class Unfolded {
 
     private static final long OPEN = -1;
 
     private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
+    private final Measure measure;
     private final long most;
     private final String where;
 
-    private Unfolded(long most, String where) {
+    private enum Measure {
+        ELEMENTS,
+        CHARACTERS
+    }
+
+    private Unfolded(Measure measure, long most, String where) {
+        this.measure = measure;
         this.most = most;
         this.where = where;
     }
 
     /**
-     * @param most most elements of the whole value, references unfolded
+     * @param elements most elements of the whole value, references unfolded
+     * @param characters most characters of all its texts, references unfolded
      * @throws DecodeException if there are more, or if a part of it holds itself
      */
-    static void check(Object value, long most, String where) {
-        new Unfolded(most, where).size(value, 0);
+    static void check(Object value, long elements, long characters, String where) {
+        new Unfolded(Measure.ELEMENTS, elements, where).size(value, 0);
+        new Unfolded(Measure.CHARACTERS, characters, where).size(value, 0);
+    }
+
+    private long own(@Nullable Object value) {
+        if (measure == Measure.ELEMENTS) {
+            return 1;
+        }
+        return value instanceof String text ? text.length() : 0;
     }
 
     private long size(@Nullable Object value, int depth) {
         if (!(value instanceof WireObject
                 || value instanceof Map<?, ?>
                 || value instanceof Collection<?>)) {
-            return 1;
+            return own(value);
         }
         Long known = sizes.get(value);
         if (known != null) {
@@ -48,7 +66,7 @@ final class Unfolded {
             throw new DecodeException("is nested deeper than " + Hessian.MAX_DEPTH, where);
         }
         sizes.put(value, OPEN);
-        long size = 1;
+        long size = own(value);
         if (value instanceof WireObject object) {
             for (int i = 0; i < object.fields().length; i++) {
                 size = sum(size, size(object.getAt(i), depth + 1));
@@ -69,7 +87,7 @@ final class Unfolded {
 
     private long sum(long one, long other) {
         if (one + other > most) {
-            throw new DecodeException("unfolds to more than " + most + " elements", where);
+            throw new DecodeException("unfolds to more than " + most + " " + measure.name().toLowerCase(Locale.ROOT), where);
         }
         return one + other;
     }

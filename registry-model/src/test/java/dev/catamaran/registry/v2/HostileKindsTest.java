@@ -153,8 +153,23 @@ class HostileKindsTest {
         for (int i = 0; i < 20_000; i++) {
             labels.put("l" + i, "");
         }
+
+        assertThat(refusal(GroupPayloads.decodeService(clustersSharing(labels, 5_000))))
+                .contains("unfolds to more than 200000 elements");
+    }
+
+    @Test
+    void aLongTextThatThousandsShareIsRefused() {
+        Map<String, Object> labels = new HashMap<>(Map.of("k", "x".repeat(500_000)));
+
+        assertThat(GroupPayloads.decodeService(clustersSharing(labels, 10))).isInstanceOf(Decoded.Ok.class);
+        assertThat(refusal(GroupPayloads.decodeService(clustersSharing(labels, 10_000))))
+                .contains("unfolds to more than", "characters");
+    }
+
+    private static byte[] clustersSharing(Map<String, Object> labels, int count) {
         Map<String, Object> clusters = new HashMap<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < count; i++) {
             clusters.put(
                     "c" + i,
                     new WireObject(WireType.CLUSTER_METADATA)
@@ -163,21 +178,17 @@ class HostileKindsTest {
                             .set("useInstancePortForCheck", true)
                             .set("extendData", labels));
         }
-        byte[] payload =
-                Hessian.write(
-                        new WireObject(WireType.OPERATION)
-                                .set("namespace", "public")
-                                .set("group", "G")
-                                .set("serviceName", "s")
-                                .set(
-                                        "metadata",
-                                        new WireObject(WireType.SERVICE_METADATA)
-                                                .set("ephemeral", false)
-                                                .set("protectThreshold", 0.0)
-                                                .set("clusters", clusters)));
-
-        assertThat(refusal(GroupPayloads.decodeService(payload)))
-                .contains("unfolds to more than 200000 elements");
+        return Hessian.write(
+                new WireObject(WireType.OPERATION)
+                        .set("namespace", "public")
+                        .set("group", "G")
+                        .set("serviceName", "s")
+                        .set(
+                                "metadata",
+                                new WireObject(WireType.SERVICE_METADATA)
+                                        .set("ephemeral", false)
+                                        .set("protectThreshold", 0.0)
+                                        .set("clusters", clusters)));
     }
 
     @Test
