@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How large a value is once each of its back references is replaced by what it points to, as
- * records are made of it. Two bytes can point to a list of thousands, and thousands to that one;
- * or to a map with one text of half a megabyte.
+ * records are made of it. Two bytes can point to a list of thousands, and thousands to that one; or
+ * to a map with one text of half a megabyte.
  */
 final class Unfolded {
 
@@ -87,7 +87,9 @@ final class Unfolded {
 
     private long sum(long one, long other) {
         if (one + other > most) {
-            throw new DecodeException("unfolds to more than " + most + " " + measure.name().toLowerCase(Locale.ROOT), where);
+            throw new DecodeException(
+                    "unfolds to more than " + most + " " + measure.name().toLowerCase(Locale.ROOT),
+                    where);
         }
         return one + other;
     }

@@ -162,7 +162,8 @@ class HostileKindsTest {
     void aLongTextThatThousandsShareIsRefused() {
         Map<String, Object> labels = new HashMap<>(Map.of("k", "x".repeat(500_000)));
 
-        assertThat(GroupPayloads.decodeService(clustersSharing(labels, 10))).isInstanceOf(Decoded.Ok.class);
+        assertThat(GroupPayloads.decodeService(clustersSharing(labels, 10)))
+                .isInstanceOf(Decoded.Ok.class);
         assertThat(refusal(GroupPayloads.decodeService(clustersSharing(labels, 10_000))))
                 .contains("unfolds to more than", "characters");
     }
