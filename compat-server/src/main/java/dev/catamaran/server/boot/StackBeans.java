@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -119,6 +121,8 @@ class StackBeans {
             Readiness readiness,
             ScheduledExecutorService timer) {
 
+        private static final Logger LOG = LoggerFactory.getLogger(Raft.class);
+
         /** How often a member looks whether it can still do what a leader must. */
         private static final long LOOK_SECONDS = 1;
 
@@ -128,11 +132,17 @@ class StackBeans {
             roster.onUndecided(keeper::nobodyHasDecided);
             keeper.onNotSaved(this::letOthersLead);
             timer.scheduleWithFixedDelay(
-                    () -> readiness.broken().ifPresent(this::letOthersLead),
-                    LOOK_SECONDS,
-                    LOOK_SECONDS,
-                    TimeUnit.SECONDS);
+                    this::lookAtOffices, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
             keeper.start();
+        }
+
+        /** One look that fails must not be the last. */
+        private void lookAtOffices() {
+            try {
+                readiness.broken().ifPresent(this::letOthersLead);
+            } catch (RuntimeException broken) {
+                LOG.error("look-at-offices-failed because=\"{}\"", broken.toString(), broken);
+            }
         }
 
         /** A leader that cannot learn or save the epoch would hold up the writes of all. */

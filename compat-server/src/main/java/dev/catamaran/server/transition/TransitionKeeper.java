@@ -272,9 +272,10 @@ public final class TransitionKeeper implements TransitionWatch, AutoCloseable {
             return;
         }
         if (newer && !save(next)) {
-            helpless.forEach(listener -> listener.accept("state-not-saved"));
             thread.schedule(
                     () -> adopt(next, knowledge), SAVE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            // after the next try is certain: a listener that fails must not be in its way
+            helpless.forEach(listener -> listener.accept("state-not-saved"));
             return;
         }
         if (newer) {

@@ -200,7 +200,7 @@ final class HomeInspecting {
                     HomeFinding.blocking(
                             LegacyFiles.illegalName(illegal.key(), illegal.complaint()),
                             "group " + illegal.file(),
-                            LegacyFiles.ILLEGAL_NAME_TODO));
+                            LegacyFiles.ILLEGAL_NAME_ADVICE));
         }
         long differing = hasGroup ? replays.keyValues().differingFromFiles() : 0;
         if (differing > 0) {

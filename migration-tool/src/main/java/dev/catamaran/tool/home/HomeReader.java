@@ -138,7 +138,7 @@ public final class HomeReader {
                 return refused(
                         LegacyFiles.illegalName(key, complaint),
                         file,
-                        LegacyFiles.ILLEGAL_NAME_TODO);
+                        LegacyFiles.ILLEGAL_NAME_ADVICE);
             }
             return refused(
                     "not a 1.x record: " + e.refusal(), file, "Restore the file, or take it away.");

@@ -29,7 +29,7 @@ final class LegacyFiles {
 
     private static final String SUFFIX = ".datum";
 
-    static final String ILLEGAL_NAME_TODO =
+    static final String ILLEGAL_NAME_ADVICE =
             "On the old server, "
                     + LossRule.ILLEGAL_NAME.advice()
                     + "; or take the file away if the service is not wanted.";
@@ -103,7 +103,7 @@ final class LegacyFiles {
                     HomeFinding.blocking(
                             illegalName(illegal.key(), illegal.complaint()),
                             root.resolve(illegal.file()),
-                            ILLEGAL_NAME_TODO));
+                            ILLEGAL_NAME_ADVICE));
         }
         for (StoredDatums.Shadowed shadowed : stored.shadowed()) {
             findings.add(
